@@ -1,0 +1,38 @@
+package import Servers
+
+/// Tells who is asking, from a token or a session secret. The one place where credentials become a principal.
+package struct Gatekeeper: Sendable {
+    private let accounts: any AccountStore
+    private let time: any TimeSource
+
+    package init(accounts: any AccountStore, time: any TimeSource) {
+        self.accounts = accounts
+        self.time = time
+    }
+
+    /// The principal of an API token; nil when it is unknown or has expired, or its user is gone.
+    package func principal(token secret: Secret, address: String?) async throws -> Principal? {
+        try await principal(tokenHash: secret.hash, address: address)?.0
+    }
+
+    /// The same by the token's hash, with the token as stored.
+    package func principal(tokenHash hash: SecretHash, address: String?) async throws -> (Principal, Token)? {
+        let now = time.now()
+        guard let token = try await accounts.token(hash), token.expiresAt.map({ $0 > now }) ?? true,
+            let user = try await accounts.user(token.user)
+        else { return nil }
+        let all = Permissions(of: user)
+        let held = token.scopes.map { all.limited(to: $0) } ?? all
+        return (Principal(user: user, credential: .token(token.id), permissions: held, address: address), token)
+    }
+
+    /// The principal of a hub session's cookie; nil when it is unknown or has expired, or its user is gone.
+    package func principal(session secret: Secret, address: String?) async throws -> (Principal, Session)? {
+        guard let session = try await accounts.session(secret.hash), session.expiresAt > time.now(),
+            let user = try await accounts.user(session.user)
+        else { return nil }
+        let principal = Principal(
+            user: user, credential: .session(session.id), permissions: Permissions(of: user), address: address)
+        return (principal, session)
+    }
+}

@@ -1,0 +1,29 @@
+package import Servers
+
+/// A person's account.
+package struct User: Hashable, Sendable, Codable {
+    package let name: UserName
+    package var isAdmin: Bool
+    package var groups: [String]
+    /// The user id that this person's containers run with; never given to another account.
+    package let uid: UInt32
+    package let createdAt: Timestamp
+    package var lastActivity: Timestamp?
+
+    package init(
+        name: UserName, isAdmin: Bool, groups: [String] = [], uid: UInt32, createdAt: Timestamp,
+        lastActivity: Timestamp? = nil
+    ) {
+        self.name = name
+        self.isAdmin = isAdmin
+        self.groups = groups
+        self.uid = uid
+        self.createdAt = createdAt
+        self.lastActivity = lastActivity
+    }
+
+    /// JupyterHub's roles: `user`, and `admin` for admins.
+    package var roles: [String] { isAdmin ? ["admin", "user"] : ["user"] }
+
+    package var identity: Identity { Identity(user: name, groups: groups, roles: roles) }
+}

@@ -1,0 +1,41 @@
+package import Servers
+
+/// The port to where accounts are kept. Each method is one transaction; an `AuditEntry` given is written in the same one.
+package protocol AccountStore: Sendable {
+    func user(_ name: UserName) async throws -> User?
+    func users() async throws -> [User]
+
+    /// Makes an account with the next free uid (from `uidBase` up, or `sharedUID`). Throws `AccountConflict.exists`.
+    func addUser(_ name: UserName, isAdmin: Bool, at now: Timestamp, audit: AuditEntry?) async throws -> User
+
+    func setAdmin(_ name: UserName, _ isAdmin: Bool, audit: AuditEntry?) async throws
+
+    /// Notes that the user did something, if later than what is known.
+    func noteActivity(_ name: UserName, at now: Timestamp) async throws
+
+    /// Keeps a token, giving it the next id.
+    func addToken(
+        _ hash: SecretHash, user: UserName, scopes: Set<Scope>?, note: String, createdAt: Timestamp,
+        expiresAt: Timestamp?, audit: AuditEntry?
+    ) async throws -> Token
+    func token(_ hash: SecretHash) async throws -> Token?
+    func tokens(of user: UserName) async throws -> [Token]
+    /// Answers whether there was one.
+    func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool
+
+    func addSession(_ hash: SecretHash, _ session: Session) async throws
+    func session(_ hash: SecretHash) async throws -> Session?
+    func removeSession(_ id: SessionID) async throws
+    func sessions(of user: UserName) async throws -> [Session]
+
+    /// Keeps a link that logs `user` in once before `expiresAt`.
+    func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp) async throws
+    /// Uses a link up: answers its user the first time before it expires, nil ever after.
+    func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName?
+}
+
+/// A change of accounts that cannot be made.
+package enum AccountConflict: Error, Hashable, Sendable {
+    case exists(UserName)
+    case unknown(UserName)
+}

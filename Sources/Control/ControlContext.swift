@@ -1,0 +1,83 @@
+package import Accounts
+package import Servers
+
+/// What every use-case and the reconciler work with: the ports and the shared live state. Built once, at the composition root.
+package struct ControlContext: Sendable {
+    package let servers: any ServerStore
+    package let accounts: any AccountStore
+    package let runtime: any ContainerRuntime
+    package let notebook: any NotebookProbe
+    package let workspaces: any WorkspaceProvider
+    package let routes: any RoutePublisher
+    package let revoker: any Revoker
+    package let time: any TimeSource
+    package let feed: ChangeFeed
+    package let progress: ProgressBoard
+    package let engine: EngineHealth
+    package let queue: WorkQueue
+    package let keys: KeyRing
+    package let origins: Origins
+    package let instance: InstanceID
+    package let limits: LifecycleLimits
+    package let sessionLifetime: Duration
+    /// Whether admins may open other people's servers in a browser.
+    package let adminAccess: Bool
+    /// The profiles as loaded last.
+    package let profiles: @Sendable () -> ProfileSet
+
+    package init(
+        servers: any ServerStore, accounts: any AccountStore, runtime: any ContainerRuntime,
+        notebook: any NotebookProbe, workspaces: any WorkspaceProvider, routes: any RoutePublisher,
+        revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
+        instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
+        sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
+        profiles: @escaping @Sendable () -> ProfileSet
+    ) {
+        self.servers = servers
+        self.accounts = accounts
+        self.runtime = runtime
+        self.notebook = notebook
+        self.workspaces = workspaces
+        self.routes = routes
+        self.revoker = revoker
+        self.time = time
+        self.feed = feed
+        self.keys = keys
+        self.origins = origins
+        self.instance = instance
+        self.limits = limits
+        self.sessionLifetime = sessionLifetime
+        self.adminAccess = adminAccess
+        self.profiles = profiles
+        progress = ProgressBoard(feed: feed)
+        engine = EngineHealth()
+        queue = WorkQueue()
+    }
+
+    /// Signs tickets and passes.
+    package var seal: OriginSeal { OriginSeal(key: keys.originKey) }
+
+    /// Has the reconciler look at a server soon.
+    package func wake(_ server: ServerID) { queue.wake(server) }
+
+    func audit(_ principal: Principal, _ action: String, target: String) -> AuditEntry {
+        AuditEntry(
+            at: time.now(), principal: principal.auditName, address: principal.address, action: action, target: target,
+            result: "done")
+    }
+
+    /// What the engine's machine has, as last heard. Throws `Refusal` 503 when the engine has never answered.
+    package func hostCapacity() async throws -> HostCapacity {
+        if let host = engine.host { return host.capacity }
+        throw Refusal(
+            .unavailable, code: "engine_away",
+            "The container engine has not answered yet\(engine.problem.map { ": \($0)" } ?? ""). Try again in a moment."
+        )
+    }
+}
+
+/// The port through which credentials stop counting at once, wherever they are in use.
+package protocol Revoker: Sendable {
+    func revoke(session: SessionID) async
+    func revoke(token: TokenID) async
+}

@@ -1,0 +1,22 @@
+package import Accounts
+package import Servers
+
+extension Principal {
+    /// Throws `Refusal`: 403 when `scope` is not held at all, 404 when it is held but not for this server.
+    package func require(_ scope: Scope.Name, on server: ServerKey) throws {
+        guard !permissions.allows(scope, server: server) else { return }
+        guard permissions.holds(scope) else { throw Refusal.missingScope(scope.rawValue) }
+        throw Refusal.notVisible
+    }
+
+    /// Whether this principal may know of the server.
+    package func sees(_ server: ServerKey) -> Bool {
+        permissions.allows(.servers, server: server) || permissions.allows(.accessServers, server: server)
+            || permissions.allows(.readUsers, user: server.owner) || permissions.allows(.users)
+    }
+
+    /// Throws `Refusal` 404 unless the server is visible.
+    package func requireSight(of server: ServerKey) throws {
+        guard sees(server) else { throw Refusal.notVisible }
+    }
+}

@@ -1,0 +1,79 @@
+package import Logging
+import Servers
+import ServiceLifecycle
+
+/// Keeps in touch with the engine: subscribes to its hints first, lists second, and lists again every 30 seconds. Wakes the
+/// servers that something may have happened to; decides nothing itself.
+package struct EngineWatcher: Service {
+    private let control: ControlContext
+    private let logger: Logger
+
+    /// How often everything is listed even without a hint.
+    private static let resyncInterval = Duration.seconds(30)
+
+    package init(_ control: ControlContext, logger: Logger) {
+        self.control = control
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await watch()
+                } catch let error as RuntimeError {
+                    note(error)
+                } catch {
+                    logger.debug("the engine's hints ended", metadata: ["error": "\(error)"])
+                }
+                try? await control.time.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    /// One stretch of contact; ends by throwing or when the hints end.
+    private func watch() async throws {
+        try await hello()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for try await server in control.runtime.hints() { control.wake(server) }
+            }
+            group.addTask {
+                while true {
+                    try await resync()
+                    try await control.time.sleep(for: Self.resyncInterval)
+                    try await hello()
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func hello() async throws {
+        let host = try await control.runtime.host()
+        if control.engine.host?.epoch != host.epoch || control.engine.problem != nil {
+            logger.info("the engine answers", metadata: ["engine": "\(host.name)"])
+        }
+        control.engine.answered(host)
+    }
+
+    /// Wakes every server that is not at rest, and every one that has a container.
+    private func resync() async throws {
+        let containers = try await control.runtime.containers()
+        let unfinished = try await control.servers.unfinished()
+        for server in Set(unfinished.map(\.server.id)).union(containers.map(\.server)) { control.wake(server) }
+    }
+
+    private func note(_ error: RuntimeError) {
+        if control.engine.problem == nil {
+            logger.warning("the engine does not answer", metadata: ["error": "\(error.message)"])
+        }
+        control.engine.failed(error)
+    }
+}
+
+extension EngineWatcher: CustomStringConvertible {
+    /// Its name alone: a service is named in logs.
+    package var description: String { "engine watcher" }
+}

@@ -1,0 +1,123 @@
+import Accounts
+import Servers
+
+/// The steps of a launch.
+extension StepRunner {
+    func admit(_ server: Server, _ status: ServerStatus) async throws -> Next {
+        try await control.runtime.isolate()
+        return try await record(status.advanced(to: .launched, at: now), server, NewEvent(.admitted, "Admitted"))
+    }
+
+    /// Finds the image, or pulls it; a stop that comes meanwhile ends the pull.
+    func prepareImage(_ server: Server, _ status: ServerStatus) async throws -> Next {
+        guard let spec = server.spec else { return .rest(until: nil) }
+        var next = status
+        next.message = nil
+        if let digest = try await control.runtime.image(spec.image) {
+            next.image = digest
+        } else {
+            let control = control
+            control.progress.set(.pulling(done: Bytes(0), total: nil), for: server.id)
+            let pulled = try await untilWoken(server.id) {
+                try await control.runtime.pull(spec.image) { done, total in
+                    control.progress.set(.pulling(done: done, total: total), for: server.id)
+                }
+            }
+            guard let pulled else { return .again }
+            next.image = pulled
+        }
+        return try await record(next, server, NewEvent(.imageReady, "Image \(spec.image) is ready"))
+    }
+
+    func create(_ server: Server, _ status: ServerStatus) async throws -> Next {
+        guard let spec = server.spec, let image = status.image else { return .rest(until: nil) }
+        control.progress.set(.creating, for: server.id)
+        let directories = try await control.workspaces.prepare(server)
+        let plan = ContainerPlan(
+            server: server, spec: spec, image: image, instance: control.instance, node: status.node,
+            token: token(of: server), directories: directories, limits: control.limits)
+        var next = status.advanced(to: .startInitiated, at: now)
+        next.container = try await control.runtime.create(plan)
+        next.message = nil
+        return try await record(next, server, NewEvent(.created, "Container created"))
+    }
+
+    func start(
+        _ container: ObservedContainer, _ server: Server, _ status: ServerStatus, after restart: String?
+    ) async throws -> Next {
+        control.progress.set(.starting, for: server.id)
+        try await control.runtime.start(container.id)
+        var next = status.advanced(to: .startInitiated, at: now)
+        next.container = container.id
+        next.containerStartedAt = now
+        next.epoch = control.engine.host?.epoch
+        next.endpoint = nil
+        next.healthy = false
+        next.missingSince = nil
+        let event = restart.map { NewEvent(.hostRestarted, $0) } ?? NewEvent(.starting, "Container started")
+        return try await record(next, server, event)
+    }
+
+    /// Asks Jupyter until it answers, the server is woken, or it is time to look at the container again.
+    func probe(
+        _ container: ObservedContainer, _ server: Server, _ status: ServerStatus, _ deadline: Timestamp
+    ) async throws -> Next {
+        control.progress.set(.waitingForJupyter, for: server.id)
+        guard let endpoint = container.endpoint else { return .rest(until: now + .milliseconds(100)) }
+        let until = min(deadline, now + .seconds(2))
+        let began = status.containerStartedAt ?? now
+        guard try await answers(endpoint, server, began, until) else { return .again }
+        var next = status.advanced(to: .started, at: now)
+        next.retryAt = nil
+        return try await route(container, endpoint, server, next, NewEvent(.started, "Running"))
+    }
+
+    /// A started server whose container, address or health changed: it is routed once it answers.
+    func settle(_ container: ObservedContainer, _ server: Server, _ status: ServerStatus) async throws -> Next {
+        guard let endpoint = container.endpoint else { return .rest(until: now + .milliseconds(100)) }
+        guard try await answers(endpoint, server, now, now + .seconds(2)) else { return .again }
+        return try await route(container, endpoint, server, status, NewEvent(.healthy, "Running"))
+    }
+
+    private func route(
+        _ container: ObservedContainer, _ endpoint: Endpoint, _ server: Server, _ status: ServerStatus,
+        _ event: NewEvent
+    ) async throws -> Next {
+        var next = status
+        next.container = container.id
+        next.endpoint = endpoint
+        next.healthy = true
+        next.missingSince = nil
+        next.failures = 0
+        next.message = nil
+        guard try await control.servers.record(next, [event], at: now) else { return .again }
+        control.progress.clear(server.id)
+        await control.routes.publish(
+            Route(
+                key: server.key, server: server.id, generation: server.generation, container: container.id,
+                endpoint: endpoint, token: token(of: server)))
+        return .again
+    }
+
+    /// Probes every 25 ms, from 5 s after `began` on every 250 ms, until `until`; false when woken or out of time.
+    private func answers(
+        _ endpoint: Endpoint, _ server: Server, _ began: Timestamp, _ until: Timestamp
+    ) async throws -> Bool {
+        let control = control
+        let token = token(of: server)
+        let answered = try await untilWoken(server.id) {
+            while control.time.now() < until {
+                let answer = await control.notebook.probe(endpoint, basePath: server.key.path, token: token)
+                if answer == .ready { return true }
+                let isEarly = control.time.now() - began < .seconds(5)
+                try await control.time.sleep(for: isEarly ? .milliseconds(25) : .milliseconds(250))
+            }
+            return false
+        }
+        return answered ?? false
+    }
+
+    private func token(of server: Server) -> String {
+        control.keys.notebookToken(server: server.id, generation: server.generation)
+    }
+}

@@ -1,0 +1,32 @@
+package import Accounts
+package import Servers
+
+/// The use-cases, one value each: what API, pages and start-up can ask of the control plane.
+package struct UseCases: Sendable {
+    package let launchServer: LaunchServer
+    package let stopServer: StopServer
+    package let watchServer: WatchServer
+    package let readLog: ReadLog
+    package let manageUsers: ManageUsers
+    package let manageTokens: ManageTokens
+    package let manageSessions: ManageSessions
+    package let readHealth: ReadHealth
+    package let gatekeeper: Gatekeeper
+    /// The profiles as loaded last.
+    package let profiles: @Sendable () -> ProfileSet
+    package let origins: Origins
+
+    package init(_ control: ControlContext) {
+        launchServer = LaunchServer(control)
+        stopServer = StopServer(control)
+        watchServer = WatchServer(control)
+        readLog = ReadLog(control)
+        manageUsers = ManageUsers(control)
+        manageTokens = ManageTokens(control)
+        manageSessions = ManageSessions(control)
+        readHealth = ReadHealth(control)
+        gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
+        profiles = control.profiles
+        origins = control.origins
+    }
+}

@@ -1,0 +1,74 @@
+package import Accounts
+package import Servers
+
+/// Logs browsers in and out, and carries them from the hub's origin to a notebook's.
+package struct ManageSessions: Sendable {
+    private let control: ControlContext
+
+    init(_ control: ControlContext) { self.control = control }
+
+    /// How long a login link is good, once (design: ten minutes).
+    package static let linkLifetime = Duration.seconds(600)
+
+    /// Makes a link's secret for `name`. Throws `Refusal` 403 unless the principal is that user or holds `admin:users`.
+    package func makeLink(for name: UserName, by principal: Principal) async throws -> Secret {
+        guard principal.user.name == name || principal.permissions.allows(.adminUsers) else {
+            throw Refusal.missingScope("admin:users")
+        }
+        guard try await control.accounts.user(name) != nil else { throw Refusal.notVisible }
+        let secret = Secret()
+        try await control.accounts.addLoginLink(
+            secret.hash, user: name, expiresAt: control.time.now() + Self.linkLifetime)
+        return secret
+    }
+
+    /// Uses a link up and starts a session. Throws `Refusal` 403 when it was used before or has expired.
+    package func login(link: Secret, address: String?) async throws -> (Session, Secret) {
+        let now = control.time.now()
+        guard let name = try await control.accounts.takeLoginLink(link.hash, at: now) else {
+            throw Refusal(
+                .forbidden, code: "link_used",
+                "This login link was used already or has expired. Make another with: berth open")
+        }
+        let secret = Secret()
+        let session = Session(
+            id: .random(length: 16), user: name, createdAt: now, expiresAt: now + control.sessionLifetime,
+            address: address)
+        try await control.accounts.addSession(secret.hash, session)
+        return (session, secret)
+    }
+
+    /// Ends a session everywhere: its cookie, its passes, its WebSockets.
+    package func logout(_ session: SessionID) async throws {
+        try await control.accounts.removeSession(session)
+        await control.revoker.revoke(session: session)
+    }
+
+    /// A ticket that opens `server` in this session's browser, as the text for the URL.
+    /// Throws `Refusal` 403 when the server is another's and admin access is off, or the scope is missing.
+    package func makeTicket(for server: ServerKey, session: Session, by principal: Principal) async throws -> String {
+        let isOwner = principal.user.name == server.owner
+        guard principal.permissions.allows(.accessServers, server: server), isOwner || control.adminAccess else {
+            throw Refusal(
+                .forbidden, code: "not_yours",
+                "The server \(server) belongs to \(server.owner); you cannot open it in a browser")
+        }
+        let ticket = Ticket(
+            id: Secret().text, session: session.id, user: principal.user.name, server: server,
+            host: control.origins.notebooks(of: server.owner).host, issuedAt: control.time.now(),
+            sessionExpiresAt: session.expiresAt)
+        if !isOwner { try await noteOpening(of: server, by: principal) }
+        return control.seal.seal(ticket)
+    }
+
+    /// Someone else's server opened in a browser is in the audit log and in the server's history, where its owner sees it.
+    private func noteOpening(of server: ServerKey, by principal: Principal) async throws {
+        let audit = control.audit(principal, "server.open", target: server.description)
+        try await control.servers.change(server) { existing in
+            guard existing != nil else { throw Refusal.notVisible }
+            return ServerChange(
+                server: existing?.server,
+                events: [NewEvent(.opened, "Opened in a browser by \(principal.user.name)")], audit: audit, outcome: ())
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import Accounts
+package import Servers
+
+/// Makes and reads accounts.
+package struct ManageUsers: Sendable {
+    private let control: ControlContext
+
+    init(_ control: ControlContext) { self.control = control }
+
+    /// Throws `Refusal`: 403 without `admin:users`, 409 when the name is taken.
+    package func add(_ name: UserName, isAdmin: Bool, by principal: Principal) async throws -> User {
+        guard principal.permissions.allows(.adminUsers) else { throw Refusal.missingScope("admin:users") }
+        do {
+            return try await control.accounts.addUser(
+                name, isAdmin: isAdmin, at: control.time.now(),
+                audit: control.audit(principal, "user.add", target: name.value))
+        } catch AccountConflict.exists {
+            throw Refusal(.conflict, code: "user_exists", "User \(name) already exists")
+        }
+    }
+
+    /// Throws `Refusal` 404 when there is no such user or it is not visible.
+    package func one(_ name: UserName, by principal: Principal) async throws -> User {
+        guard principal.permissions.allows(.readUsers, user: name) || principal.permissions.allows(.users),
+            let user = try await control.accounts.user(name)
+        else { throw Refusal.notVisible }
+        return user
+    }
+
+    /// Everyone the principal may see, by name. Throws `Refusal` 403 without any scope to read users.
+    package func all(by principal: Principal) async throws -> [User] {
+        guard principal.permissions.holds(.readUsers) || principal.permissions.holds(.users) else {
+            throw Refusal.missingScope("read:users")
+        }
+        return try await control.accounts.users().filter {
+            principal.permissions.allows(.readUsers, user: $0.name) || principal.permissions.allows(.users)
+        }
+    }
+
+    /// Notes a client's report that the user did something.
+    package func noteActivity(_ name: UserName, at moment: Timestamp, by principal: Principal) async throws {
+        guard principal.permissions.allows(.users, user: name) || principal.permissions.allows(.self, user: name) else {
+            throw Refusal.notVisible
+        }
+        try await control.accounts.noteActivity(name, at: moment)
+    }
+}

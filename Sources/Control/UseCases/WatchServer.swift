@@ -1,0 +1,62 @@
+package import Accounts
+package import Servers
+
+/// Reads servers and follows them as they change.
+package struct WatchServer: Sendable {
+    private let control: ControlContext
+
+    init(_ control: ControlContext) { self.control = control }
+
+    /// The server, if it is there and visible. Throws `Refusal` 404 else.
+    package func callAsFunction(_ key: ServerKey, by principal: Principal) async throws -> TrackedServer {
+        try principal.requireSight(of: key)
+        guard let tracked = try await control.servers.server(key) else { throw Refusal.notVisible }
+        return tracked
+    }
+
+    /// The servers of one user, or all that the principal may see when nil.
+    package func all(of owner: UserName?, by principal: Principal) async throws -> [TrackedServer] {
+        let servers = try await control.servers.servers(of: owner)
+        return servers.filter { principal.sees($0.server.key) }
+    }
+
+    /// How far it has come right now.
+    package func progress(of tracked: TrackedServer) -> LaunchProgress { control.progress.describe(tracked) }
+
+    /// The server's history after event `after`, oldest first.
+    package func events(
+        _ key: ServerKey, after: Int64, limit: Int, by principal: Principal
+    ) async throws -> [ServerEvent] {
+        let tracked = try await self(key, by: principal)
+        return try await control.servers.events(of: tracked.server.id, after: after, limit: limit)
+    }
+
+    /// Yields the server now and again whenever it or its progress changes; ends when the caller stops reading.
+    /// A slow reader misses steps in between, never the latest.
+    package func changes(_ key: ServerKey, by principal: Principal) async throws -> ServerChanges {
+        let tracked = try await self(key, by: principal)
+        return ServerChanges(server: tracked.server.id, control: control)
+    }
+
+    /// Waits until the server's latest generation has settled: ready, or finished. Nil when `limit` passes first.
+    package func settled(
+        _ key: ServerKey, within limit: Duration, by principal: Principal
+    ) async throws -> TrackedServer? {
+        let changes = try await changes(key, by: principal)
+        let time = control.time
+        return await withTaskGroup(of: TrackedServer?.self) { group in
+            group.addTask {
+                for await tracked in changes where tracked.activity == .ready || tracked.activity == .stopped {
+                    return tracked
+                }
+                return nil
+            }
+            group.addTask {
+                try? await time.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import DockerEngine
+import Servers
+
+extension CreateContainer {
+    /// The engine's words for a plan. Pure; never privileged, no capability, no device but GPUs, no host namespace.
+    ///
+    /// - Parameter published: whether the port is also published on 127.0.0.1, for hosts that can't reach the bridge.
+    init(_ plan: ContainerPlan, settings: DockerRuntimeSettings, published: Bool) {
+        var host = HostConfig()
+        host.confine()
+        host.limit(to: plan.resources)
+        host.mounts = Self.mounts(of: plan, scratch: settings.scratch)
+        if case .memory(let size) = settings.scratch {
+            host.tmpfs = ["/tmp": "rw,nosuid,nodev,mode=1777,size=\(size.count)"]
+        }
+        host.networkMode = settings.network
+        host.initProcess = true
+        host.restartPolicy = .no
+        // Two files of 2 MiB: enough to say why a start failed, bounded on disk.
+        host.logConfig = LogConfig(type: "json-file", config: ["max-size": "2m", "max-file": "2"])
+        var config = Self.config(of: plan)
+        if published {
+            config.exposedPorts = [Self.portKey(plan.port): EmptyObject()]
+            host.portBindings = [Self.portKey(plan.port): [PortBinding(hostIP: "127.0.0.1")]]
+        }
+        self.init(config: config, host: host)
+    }
+
+    /// The engine's name of a TCP port: `8888/tcp`.
+    static func portKey(_ port: Int) -> String { "\(port)/tcp" }
+
+    private static func config(of plan: ContainerPlan) -> ContainerConfig {
+        var config = ContainerConfig(image: plan.image.value)
+        config.user = "\(plan.uid):\(plan.uid)"
+        config.env = plan.environment.map { "\($0.key)=\($0.value)" }.sorted()
+        config.labels = plan.labels.dictionary
+        config.hostname = "berth"
+        config.healthcheck = Healthcheck.none
+        config.stopSignal = "SIGTERM"
+        config.stopTimeout = Int(plan.stopGrace.components.seconds)
+        return config
+    }
+
+    private static func mounts(of plan: ContainerPlan, scratch: DockerRuntimeSettings.Scratch) -> [Mount] {
+        var mounts = [
+            Mount(.bind, source: plan.workspace, target: plan.home),
+            Mount(.bind, source: plan.runDirectory, target: "/run/berth", readOnly: true),
+            Mount(.bind, source: plan.clusterDirectory, target: "/etc/berth/cluster", readOnly: true),
+        ]
+        if scratch == .disk {
+            // A new volume takes over the mode of the image's own /tmp, 1777.
+            var volume = Mount(.volume, target: "/tmp")
+            volume.volumeOptions = Mount.VolumeOptions(labels: [
+                ContainerLabels.instanceKey: plan.labels.instance.value,
+                ContainerLabels.serverKey: plan.labels.server.value,
+            ])
+            mounts.append(volume)
+        }
+        return mounts
+    }
+}
+
+extension HostConfig {
+    /// Takes every right away that Jupyter does not need.
+    fileprivate mutating func confine() {
+        readonlyRootfs = true
+        capDrop = ["ALL"]
+        securityOpt = ["no-new-privileges"]
+        privileged = false
+        ipcMode = "private"
+        // A hard limit above the engine's own cannot be set, so it is modest. `nproc` counts per user id over all
+        // containers, so processes are bounded by `PidsLimit` instead.
+        ulimits = [Ulimit(name: "nofile", soft: 4096, hard: 8192), Ulimit(name: "core", soft: 0, hard: 0)]
+    }
+
+    fileprivate mutating func limit(to resources: Resources) {
+        memory = resources.memory.count
+        // Equal: no swap.
+        memorySwap = resources.memory.count
+        nanoCpus = Int64(resources.cpu.burst.thousandths) * 1_000_000
+        // 1024 a core is the engine's scale, 2 the kernel's least.
+        cpuShares = max(2, Int64(resources.cpu.reserve.thousandths) * 1024 / 1000)
+        pidsLimit = Int64(resources.pids)
+        shmSize = resources.sharedMemory.count
+        if resources.gpus > 0 {
+            deviceRequests = [DeviceRequest(driver: "nvidia", count: resources.gpus, capabilities: [["gpu"]])]
+        }
+    }
+}

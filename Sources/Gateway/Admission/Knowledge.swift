@@ -1,0 +1,106 @@
+import Accounts
+import GatewayControl
+import Servers
+
+/// What the gateway knows: told by `serve`, kept when `serve` is away. A value; what changes says what must follow.
+struct Knowledge: Sendable {
+    /// What must happen to connections after a change.
+    enum Effect: Hashable, Sendable {
+        /// Idle connections to this container are closed.
+        case evict(ContainerID)
+        /// Everything that goes on with this container is closed.
+        case close(ContainerID)
+        /// Everything that the revoked one holds open is closed.
+        case end(Revocation)
+    }
+
+    private struct CachedGrant {
+        let grant: TokenGrant?
+        let until: Timestamp
+    }
+
+    /// How long an answer about a token counts; a revocation ends it at once.
+    static let grantLifetime = Duration.seconds(60)
+    /// Bounds what strangers' tokens can make us remember.
+    static let mostGrants = 10_000
+
+    private(set) var seal: OriginSeal?
+    private(set) var routes: [ServerKey: Route] = [:]
+    private(set) var revocations: Set<Revocation> = []
+    private var grants: [SecretHash: CachedGrant] = [:]
+    private var usedTickets: [String: Timestamp] = [:]
+    /// Tickets from before are refused: which of them were used is forgotten.
+    private let startedAt: Timestamp
+
+    init(startedAt: Timestamp) { self.startedAt = startedAt }
+
+    /// Whether `serve` has ever told what there is.
+    var isAttached: Bool { seal != nil }
+
+    func isRevoked(session: SessionID, user: UserName) -> Bool {
+        revocations.contains(.session(session)) || revocations.contains(.user(user))
+    }
+
+    // MARK: What `serve` tells
+
+    mutating func attach(_ state: GatewayState) -> [Effect] {
+        let old = Set(routes.values.map(\.container))
+        let new = Set(state.routes.map(\.container))
+        seal = OriginSeal(key: state.originKey)
+        routes = Dictionary(state.routes.map { ($0.key, $0) }) { _, last in last }
+        revocations = Set(state.revocations)
+        grants = grants.filter { entry in entry.value.grant.map { !isRevoked($0) } ?? true }
+        return old.subtracting(new).map(Effect.evict) + state.revocations.map(Effect.end)
+    }
+
+    mutating func publish(_ route: Route) -> [Effect] {
+        let old = routes.updateValue(route, forKey: route.key)
+        guard let old, old.container != route.container else { return [] }
+        return [.evict(old.container), .close(old.container)]
+    }
+
+    mutating func withdraw(_ key: ServerKey) -> [Effect] {
+        routes.removeValue(forKey: key).map { [.evict($0.container)] } ?? []
+    }
+
+    mutating func revoke(_ revocation: Revocation) -> [Effect] {
+        revocations.insert(revocation)
+        grants = grants.filter { entry in entry.value.grant.map { !isRevoked($0) } ?? true }
+        return [.end(revocation)]
+    }
+
+    // MARK: Tokens
+
+    /// What is known of a token: nil when `serve` must be asked, an inner nil when nobody holds it.
+    func grant(_ hash: SecretHash, at now: Timestamp) -> TokenGrant?? {
+        guard let cached = grants[hash], cached.until > now else { return nil }
+        guard let grant = cached.grant else { return .some(nil) }
+        return .some((grant.expiresAt.map { $0 > now } ?? true) && !isRevoked(grant) ? grant : nil)
+    }
+
+    mutating func remember(_ grant: TokenGrant?, for hash: SecretHash, at now: Timestamp) {
+        if grants.count >= Self.mostGrants { grants = grants.filter { $0.value.until > now } }
+        if grants.count >= Self.mostGrants { grants = [:] }
+        grants[hash] = CachedGrant(grant: grant, until: now + Self.grantLifetime)
+    }
+
+    private func isRevoked(_ grant: TokenGrant) -> Bool {
+        revocations.contains(.token(grant.token)) || revocations.contains(.user(grant.user))
+    }
+
+    // MARK: Tickets
+
+    /// Uses a ticket up; nil when it is no good for `host`, or not any more.
+    mutating func redeem(_ text: String, host: String, at now: Timestamp) -> (Ticket, pass: String)? {
+        usedTickets = usedTickets.filter { $0.value > now }
+        guard let seal, let ticket = seal.ticket(text), ticket.host == host, ticket.expiresAt > now,
+            ticket.issuedAt > startedAt, usedTickets[ticket.id] == nil, ticket.sessionExpiresAt > now,
+            !isRevoked(session: ticket.session, user: ticket.user)
+        else { return nil }
+        usedTickets[ticket.id] = ticket.expiresAt
+        let pass = OriginPass(
+            session: ticket.session, user: ticket.user, owner: ticket.server.owner, host: host,
+            expiresAt: ticket.sessionExpiresAt)
+        return (ticket, seal.seal(pass))
+    }
+}

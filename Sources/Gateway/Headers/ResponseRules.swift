@@ -1,0 +1,55 @@
+import NIOHTTP1
+import Servers
+
+/// What a response's head looks like when it goes on to the client.
+enum ResponseRules {
+    /// What no container may say for an origin that it shares with other servers.
+    private static let refused = ["service-worker-allowed", "clear-site-data", "strict-transport-security"]
+
+    /// From a container: no power over the origin beyond its own server's path.
+    static func fromContainer(_ headers: HTTPHeaders, server: ServerKey, isUpgrade: Bool) -> HTTPHeaders {
+        var result = fromHub(headers)
+        for name in refused { result.remove(name: name) }
+        let cookies = result["set-cookie"]
+        if !cookies.isEmpty {
+            result.remove(name: "set-cookie")
+            for cookie in cookies where mayPass(cookie, server: server) {
+                result.add(name: "Set-Cookie", value: cookie)
+            }
+        }
+        if isUpgrade { HopByHop.addUpgrade(to: &result) }
+        return result
+    }
+
+    static func fromHub(_ headers: HTTPHeaders) -> HTTPHeaders {
+        var headers = headers
+        HopByHop.remove(from: &headers)
+        return headers
+    }
+
+    /// Whether a container may set this cookie: no name of ours, no domain, no path outside the server.
+    static func mayPass(_ cookie: String, server: ServerKey) -> Bool {
+        let parts = cookie.split(separator: ";", omittingEmptySubsequences: false).map { Credentials.trimmed($0) }
+        guard let first = parts.first, !Credentials.isOurs(cookie: Credentials.trimmed(first.prefix { $0 != "=" })),
+            !first.hasPrefix("=")
+        else { return false }
+        return parts.dropFirst().allSatisfy { attribute in
+            let pair = attribute.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let value = pair.count == 2 ? Credentials.trimmed(pair[1]) : ""
+            switch Credentials.trimmed(pair.first ?? "").lowercased() {
+            case "domain": return false
+            case "path": return isInside(value, server: server)
+            default: return true
+            }
+        }
+    }
+
+    /// A path that is empty or relative means the request's own directory, which is inside.
+    private static func isInside(_ path: String, server: ServerKey) -> Bool {
+        guard path.hasPrefix("/") else { return true }
+        guard let bytes = RequestPath.percentDecoded(path.utf8),
+            let own = RequestPath.percentDecoded(server.path.utf8)
+        else { return false }
+        return bytes.starts(with: own) || bytes.elementsEqual(own.dropLast())
+    }
+}

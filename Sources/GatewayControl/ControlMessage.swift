@@ -1,0 +1,83 @@
+package import Accounts
+package import Foundation
+package import Servers
+
+/// What `serve` tells the gateway over the control socket. One JSON object a line (NDJSON).
+package enum ControlMessage: Hashable, Sendable, Codable {
+    /// First on every connection: everything the gateway needs to know. It replaces what it knew before.
+    case attach(GatewayState)
+    case publish(Route)
+    case withdraw(ServerKey)
+    /// Closes what these hold open within 5 seconds, and refuses them from now on.
+    case revoke(Revocation)
+    /// The answer to `ask`: who holds the token; nil when nobody does.
+    case answer(question: UInt64, TokenGrant?)
+    /// The gateway answers `synced` with the same number once everything before it is in force.
+    case sync(UInt64)
+    case ping
+}
+
+/// The whole of what a gateway knows.
+package struct GatewayState: Hashable, Sendable, Codable {
+    package let instance: InstanceID
+    /// `HMAC` key of tickets and passes.
+    package let originKey: Data
+    package let routes: [Route]
+    /// Sessions and tokens revoked while their signed passes could still be good.
+    package let revocations: [Revocation]
+
+    package init(instance: InstanceID, originKey: Data, routes: [Route], revocations: [Revocation]) {
+        self.instance = instance
+        self.originKey = originKey
+        self.routes = routes
+        self.revocations = revocations
+    }
+}
+
+/// A credential that no longer counts.
+package enum Revocation: Hashable, Sendable, Codable {
+    case session(SessionID)
+    case token(TokenID)
+    case user(UserName)
+}
+
+/// What the gateway may let a token's holder do, until `expiresAt`.
+package struct TokenGrant: Hashable, Sendable, Codable {
+    package let token: TokenID
+    package let user: UserName
+    package let permissions: Permissions
+    package let expiresAt: Timestamp?
+
+    package init(token: TokenID, user: UserName, permissions: Permissions, expiresAt: Timestamp?) {
+        self.token = token
+        self.user = user
+        self.permissions = permissions
+        self.expiresAt = expiresAt
+    }
+}
+
+/// What the gateway tells `serve`. One JSON object a line.
+package enum GatewayMessage: Hashable, Sendable, Codable {
+    /// First on every connection.
+    case hello(version: String, pid: Int32, startedAt: Timestamp, listening: String)
+    /// Who holds the token of this hash?
+    case ask(question: UInt64, SecretHash)
+    /// What people did since the last report: the latest moment for each server.
+    case activity([ActivityReport])
+    /// Everything that was sent before the `sync` of this number is in force.
+    case synced(UInt64)
+    case pong
+}
+
+/// When somebody last did something with a server.
+package struct ActivityReport: Hashable, Sendable, Codable {
+    package let key: ServerKey
+    package let user: UserName
+    package let at: Timestamp
+
+    package init(key: ServerKey, user: UserName, at: Timestamp) {
+        self.key = key
+        self.user = user
+        self.at = at
+    }
+}

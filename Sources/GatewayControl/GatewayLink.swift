@@ -1,0 +1,172 @@
+package import Accounts
+package import Logging
+import NIOCore
+import NIOPosix
+package import Servers
+import ServiceLifecycle
+
+/// The end of the control socket that `serve` holds: keeps one connection to the gateway, for ever.
+///
+/// On each connection it first sends everything; what changes later follows in order. While there is none, nothing is
+/// kept: the next connection starts with everything again.
+package final class GatewayLink: Service, RoutePublisher {
+    /// What `serve` knows and does for the gateway.
+    package struct Handlers: Sendable {
+        /// Everything that the gateway needs, as it is now.
+        let state: @Sendable () async -> GatewayState
+        /// Who holds the token of this hash; nil when nobody does.
+        let grant: @Sendable (SecretHash) async -> TokenGrant?
+        /// What people did.
+        let activity: @Sendable ([ActivityReport]) async -> Void
+
+        package init(
+            state: @escaping @Sendable () async -> GatewayState,
+            grant: @escaping @Sendable (SecretHash) async -> TokenGrant?,
+            activity: @escaping @Sendable ([ActivityReport]) async -> Void
+        ) {
+            self.state = state
+            self.grant = grant
+            self.activity = activity
+        }
+    }
+
+    /// Whether a gateway is attached, each time that changes; only the newest is kept. For one reader.
+    package let connections: AsyncStream<Bool>
+
+    private let socketPath: String
+    private let handlers: Handlers
+    private let logger: Logger
+    private let outbox = LinkOutbox()
+    private let connected: AsyncStream<Bool>.Continuation
+
+    /// Takes the path of the gateway's control socket. Nothing happens before `run`.
+    package init(socketPath: String, handlers: Handlers, logger: Logger) {
+        self.socketPath = socketPath
+        self.handlers = handlers
+        self.logger = logger
+        (connections, connected) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Whether a gateway knows everything at this moment.
+    package var isConnected: Bool { outbox.isAttached }
+
+    /// The gateway that is connected.
+    package var gateway: GatewayHello? { outbox.hello }
+
+    /// Returns once the gateway routes by `route`; at once when there is no gateway.
+    package func publish(_ route: Route) async { await outbox.putAndSync(.publish(route)) }
+
+    package func withdraw(_ key: ServerKey) async { await outbox.putAndSync(.withdraw(key)) }
+
+    /// Returns once the gateway refuses what `revocation` names.
+    package func revoke(_ revocation: Revocation) async { await outbox.putAndSync(.revoke(revocation)) }
+
+    /// Connects, and connects again after 50 ms to 2 s whenever the connection ends. Returns at graceful shutdown.
+    package func run() async throws {
+        try? await cancelWhenGracefulShutdown { try await self.connectForEver() }
+        connected.finish()
+    }
+
+    private func connectForEver() async throws {
+        var pause = Duration.milliseconds(50)
+        while !Task.isCancelled {
+            do {
+                try await hold()
+            } catch {
+                logger.debug("the gateway's control socket does not answer", metadata: ["error": "\(error)"])
+            }
+            if outbox.isAttached {
+                pause = .milliseconds(50)
+                connected.yield(false)
+                logger.warning("the connection to the gateway has ended")
+            }
+            outbox.close()
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .seconds(2))
+        }
+    }
+
+    /// One connection, until it ends.
+    private func hold() async throws {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(unixDomainSocketPath: socketPath) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(ControlLineDecoder()))
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        let messages = outbox.open()
+        let state = await handlers.state()
+        try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ControlCodec.line(ControlMessage.attach(state)))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await message in messages { try await outbound.write(ControlCodec.line(message)) }
+                    throw LinkEnded()
+                }
+                group.addTask { try await self.read(inbound) }
+                group.addTask { try await self.pingForEver() }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        }
+    }
+
+    private func read(_ lines: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for try await line in lines {
+                guard let message = ControlCodec.message(GatewayMessage.self, from: line) else {
+                    logger.warning("a message of the gateway was not understood")
+                    continue
+                }
+                group.addTask { await self.take(message) }
+            }
+            throw LinkEnded()
+        }
+    }
+
+    private func take(_ message: GatewayMessage) async {
+        switch message {
+        case .hello(let version, let pid, let startedAt, let listening):
+            outbox.hello = GatewayHello(version: version, pid: pid, startedAt: startedAt, listening: listening)
+            outbox.attached()
+            connected.yield(true)
+        case .ask(let question, let hash):
+            outbox.put(.answer(question: question, await handlers.grant(hash)))
+        case .activity(let reports):
+            await handlers.activity(reports)
+        case .synced(let number):
+            outbox.synced(number)
+        case .pong:
+            break
+        }
+    }
+
+    /// A gateway that takes nothing for this long is not waited for.
+    private static let patience = Duration.seconds(10)
+
+    /// Ends the connection when the gateway does not answer in time.
+    private func pingForEver() async throws {
+        while true {
+            try await Task.sleep(for: Self.patience)
+            let answered = await withTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    await self.outbox.putAndSync(.ping)
+                    return true
+                }
+                group.addTask {
+                    try? await Task.sleep(for: Self.patience)
+                    return false
+                }
+                let first = await group.next() ?? false
+                if !first { self.outbox.close() }
+                group.cancelAll()
+                return first
+            }
+            guard answered else { throw LinkEnded() }
+        }
+    }
+}
+
+/// The connection to the gateway ended.
+private struct LinkEnded: Error {}

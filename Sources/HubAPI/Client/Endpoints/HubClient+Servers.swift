@@ -1,0 +1,52 @@
+/// Servers of one user, and all of them.
+extension HubClient {
+    /// What a launch or a stop came to before the answer.
+    package enum Outcome: Hashable, Sendable {
+        /// 201 or 204: it runs, or it has stopped.
+        case done
+        /// 202: under way.
+        case underWay
+    }
+
+    /// Every server that this credential may see, or those of one user. Maps to `GET /servers`.
+    package func servers(of owner: String? = nil) async throws -> [FleetServer] {
+        try await fetch([FleetServer].self, HubCall(.get, HubPaths.servers).with("owner", owner))
+    }
+
+    /// One server; nil when there is none of that name, or it may not be seen. Maps to `GET /servers`.
+    package func server(_ name: HubServerName) async throws -> FleetServer? {
+        try await servers(of: name.user).first { $0.name == name.name }
+    }
+
+    /// Answers within 10 seconds, ready or not. Maps to `POST /users/{user}/server`.
+    package func launch(_ server: HubServerName, _ options: LaunchRequest) async throws -> Outcome {
+        let call = try HubCall(.post, HubPaths.server(server.user, server.name)).sending(options)
+        return try await perform(call).status == 202 ? .underWay : .done
+    }
+
+    /// Answers within 10 seconds, stopped or not; a server that does not run is stopped already.
+    /// Maps to `DELETE /users/{user}/server`.
+    package func stop(_ server: HubServerName) async throws -> Outcome {
+        try await perform(HubCall(.delete, HubPaths.server(server.user, server.name))).status == 202 ? .underWay : .done
+    }
+
+    /// Follows a launch; the last event has `ready` or `failed`. Refused with 400 when nothing is starting.
+    /// Maps to `GET /users/{user}/server/progress`.
+    package func progress(of server: HubServerName) async throws -> HubEvents<ProgressEvent> {
+        let call = HubCall(.get, HubPaths.progress(server.user, server.name)).accepting("text/event-stream")
+        return HubEvents(body: try await open(call, on: .events), call: call.label)
+    }
+
+    /// The server's history, oldest first. Maps to `GET /users/{user}/server/events`.
+    package func events(of server: HubServerName) async throws -> [ServerEventModel] {
+        try await fetch([ServerEventModel].self, HubCall(.get, HubPaths.events(server.user, server.name)))
+    }
+
+    /// The last lines of the container's log, and with `follow` what comes after until the container ends.
+    /// Maps to `GET /users/{user}/server/logs`.
+    package func log(of server: HubServerName, tail: Int? = nil, follow: Bool = false) async throws -> HubLog {
+        let call = HubCall(.get, HubPaths.logs(server.user, server.name))
+            .with("follow", follow ? "1" : nil).with("tail", tail.map(String.init)).accepting("text/plain")
+        return HubLog(body: try await open(call, on: .logs))
+    }
+}

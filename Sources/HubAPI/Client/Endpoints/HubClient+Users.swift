@@ -1,0 +1,41 @@
+/// Users and their ways in.
+extension HubClient {
+    /// Who is asking. Maps to `GET /user`.
+    package func whoAmI() async throws -> SelfModel {
+        try await fetch(SelfModel.self, HubCall(.get, HubPaths.whoAmI))
+    }
+
+    /// All users that this credential may see, page by page. Maps to `GET /users`.
+    package func users() async throws -> [UserModel] {
+        var users: [UserModel] = []
+        for _ in 0..<Self.mostPages {
+            let call = HubCall(.get, HubPaths.users).with("offset", "\(users.count)").with("limit", "200")
+                .with("include_stopped_servers", "1").accepting("application/jupyterhub-pagination+json")
+            let page = try await fetch(PageModel<UserModel>.self, call)
+            users += page.items
+            if page.pagination.next == nil || page.items.isEmpty { return users }
+        }
+        throw HubError.badAnswer("GET /users: more than \(Self.mostPages) pages")
+    }
+
+    /// Maps to `GET /users/{user}`.
+    package func user(_ name: String) async throws -> UserModel {
+        let call = HubCall(.get, HubPaths.user(name)).with("include_stopped_servers", "1")
+        return try await fetch(UserModel.self, call)
+    }
+
+    /// Refused with 409 when there is one of that name. Maps to `POST /users/{user}`.
+    package func addUser(_ name: String, isAdmin: Bool) async throws -> UserModel {
+        let call = try HubCall(.post, HubPaths.user(name)).sending(NewUser(admin: isAdmin ? true : nil))
+        return try await fetch(UserModel.self, call)
+    }
+
+    /// A link that logs a browser in once, within ten minutes, and leads to `next`, a path on the hub.
+    /// Maps to `POST /users/{user}/login-link`.
+    package func loginLink(for user: String, next: String) async throws -> LoginLink {
+        let call = try HubCall(.post, HubPaths.loginLink(of: user)).sending(LoginLinkRequest(next: next))
+        return try await fetch(LoginLink.self, call)
+    }
+
+    private static let mostPages = 500
+}

@@ -1,0 +1,83 @@
+extension HubOperation {
+    /// Every operation there is.
+    package static let all: [HubOperation] = hub + users + servers(at: "server") + servers(at: "servers/{server}") + own
+
+    private static let hub: [HubOperation] = [
+        HubOperation("GET", "/hub/api", "The version of JupyterHub's API that is matched", [200: "Version"]),
+        HubOperation("GET", "/hub/api/info", "What runs here", scope: "read:hub", [200: "Info"]),
+        HubOperation("GET", "/hub/api/health", "Live and ready", [200: "Health"]),
+        HubOperation("GET", "/hub/api/openapi.json", "This document", [200: "Any"]),
+        HubOperation(
+            "GET", "/hub/api/proxy", "Where the gateway sends each running server's path", scope: "proxy",
+            [200: "Routes"]),
+    ]
+
+    private static let listQuery = [
+        "state": "active, ready or inactive", "name_filter": "only names that contain this",
+        "sort": "id, name or last_activity, with - for descending", "offset": "how many to skip",
+        "limit": "how many at most (200 at most)", "include_stopped_servers": "list stopped servers too",
+    ]
+
+    private static let users: [HubOperation] = [
+        HubOperation("GET", "/hub/api/user", "Who is asking", [200: "Self"]),
+        HubOperation(
+            "GET", "/hub/api/users", "The users", scope: "read:users", query: listQuery, [200: "Users", 400: "Error"]),
+        HubOperation(
+            "POST", "/hub/api/users", "Make accounts", scope: "admin:users", body: "NewUsers",
+            [201: "Users", 400: "Error", 409: "Error"]),
+        HubOperation(
+            "GET", "/hub/api/users/{user}", "One user", scope: "read:users",
+            query: ["include_stopped_servers": "list stopped servers too"], [200: "User", 404: "Error"]),
+        HubOperation(
+            "POST", "/hub/api/users/{user}", "Make an account", scope: "admin:users", body: "NewUser",
+            [201: "User", 400: "Error", 409: "Error"]),
+        HubOperation(
+            "POST", "/hub/api/users/{user}/activity", "Report that the user did something", scope: "users",
+            body: "Activity", [200: nil, 400: "Error", 404: "Error"]),
+        HubOperation(
+            "GET", "/hub/api/users/{user}/tokens", "The user's API tokens", scope: "tokens",
+            [200: "Tokens", 404: "Error"]),
+        HubOperation(
+            "POST", "/hub/api/users/{user}/tokens", "Make an API token; its secret is in this answer only",
+            scope: "tokens", body: "NewToken", [201: "Token", 400: "Error", 404: "Error"]),
+        HubOperation(
+            "GET", "/hub/api/users/{user}/tokens/{id}", "One API token", scope: "tokens", [200: "Token", 404: "Error"]),
+        HubOperation(
+            "DELETE", "/hub/api/users/{user}/tokens/{id}", "Revoke an API token", scope: "tokens",
+            [204: nil, 404: "Error"]),
+        HubOperation(
+            "POST", "/hub/api/users/{user}/login-link", "Make a link that logs a browser in, once, within ten minutes",
+            body: "LoginLinkRequest", [201: "LoginLink", 400: "Error", 403: "Error", 404: "Error"]),
+    ]
+
+    private static func servers(at place: String) -> [HubOperation] {
+        let path = "/hub/api/users/{user}/\(place)"
+        return [
+            HubOperation(
+                "POST", path, "Launch: 201 when it became ready within the wait, 202 when it is on its way",
+                scope: "servers", body: "Launch",
+                [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
+            HubOperation(
+                "DELETE", path, "Stop: 204 when it has stopped, 202 when it is on its way", scope: "servers",
+                [202: nil, 204: nil, 404: "Error"]),
+            HubOperation(
+                "GET", path + "/progress", "A launch as it goes, until it is ready or has failed",
+                [200: "events", 400: "Error", 404: "Error"]),
+            HubOperation(
+                "GET", path + "/events", "The server's history, oldest first",
+                query: ["after": "only events after this id", "limit": "how many at most"],
+                [200: "Events", 404: "Error"]),
+            HubOperation(
+                "GET", path + "/logs", "What its processes wrote, also after its end", scope: "servers",
+                query: ["tail": "only the last lines", "follow": "1: go on with what is written from now on"],
+                [200: "text", 404: "Error", 503: "Error"]),
+        ]
+    }
+
+    private static let own: [HubOperation] = [
+        HubOperation("GET", "/hub/api/profiles", "The profiles that you may launch", [200: "Profiles"]),
+        HubOperation(
+            "GET", "/hub/api/servers", "All servers that you may see", query: ["owner": "only this user's"],
+            [200: "Fleet"]),
+    ]
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// The paths of the API and of the pages, with names percent-encoded as JupyterHub does (`@` and `~` stay).
+package enum HubPaths {
+    package static let api = "/hub/api"
+    package static let home = "/hub/home"
+    package static let login = "/hub/login"
+    package static let health = "/hub/health"
+    package static let metrics = "/hub/metrics"
+    package static let info = api + "/info"
+    package static let whoAmI = api + "/user"
+    package static let users = api + "/users"
+    package static let profiles = api + "/profiles"
+    package static let servers = api + "/servers"
+    package static let proxy = api + "/proxy"
+    package static let openAPI = api + "/openapi.json"
+
+    package static func user(_ name: String) -> String { "\(users)/\(segment(name))" }
+    package static func tokens(of user: String) -> String { self.user(user) + "/tokens" }
+    package static func token(_ id: String, of user: String) -> String { "\(tokens(of: user))/\(segment(id))" }
+    package static func activity(of user: String) -> String { self.user(user) + "/activity" }
+    package static func loginLink(of user: String) -> String { self.user(user) + "/login-link" }
+
+    /// A server of `user`; the default one's name is empty.
+    package static func server(_ user: String, _ name: String = "") -> String {
+        self.user(user) + (name.isEmpty ? "/server" : "/servers/\(segment(name))")
+    }
+
+    package static func progress(_ user: String, _ name: String = "") -> String { server(user, name) + "/progress" }
+    package static func events(_ user: String, _ name: String = "") -> String { server(user, name) + "/events" }
+    package static func logs(_ user: String, _ name: String = "") -> String { server(user, name) + "/logs" }
+
+    /// The page that opens a server, launching it first if it must be, then `path` below the server's own.
+    package static func open(_ user: String, _ name: String = "", path: String? = nil) -> String {
+        page("open", user, name) + (path.map { "?path=\(queryValue($0))" } ?? "")
+    }
+
+    /// The page that follows a launch.
+    package static func pending(_ user: String, _ name: String = "") -> String { page("spawn-pending", user, name) }
+
+    /// The form's target that launches a server.
+    package static func spawn(_ user: String, _ name: String = "") -> String { page("spawn", user, name) }
+
+    /// The form's target that stops a server.
+    package static func stop(_ user: String, _ name: String = "") -> String { page("stop", user, name) }
+
+    private static func page(_ verb: String, _ user: String, _ name: String) -> String {
+        "/hub/\(verb)/\(segment(user))" + (name.isEmpty ? "" : "/\(segment(name))")
+    }
+
+    /// `text` as one segment of a path.
+    package static func segment(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    /// `text` as a value in a query.
+    package static func queryValue(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: unreserved.union(CharacterSet(charactersIn: "/"))) ?? ""
+    }
+
+    private static let unreserved = CharacterSet(
+        charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@")
+}

@@ -1,0 +1,146 @@
+/// `GET /hub/api/`: the version of JupyterHub's API that this one matches.
+package struct VersionModel: Hashable, Sendable, Codable {
+    package var version: String
+
+    package init(version: String) { self.version = version }
+
+    /// JupyterHub's version whose API is matched.
+    package static let matched = "6.1.1"
+}
+
+/// `GET /hub/api/info`. `python` and `sys_executable` are there because clients expect the fields; Berth has neither.
+package struct InfoModel: Hashable, Sendable, Codable {
+    package var version: String
+    package var berthVersion: String
+    package var python: String
+    package var sysExecutable: String
+    package var spawner: Component
+    package var authenticator: Component
+
+    /// A part of the installation, in JupyterHub's form.
+    package struct Component: Hashable, Sendable, Codable {
+        package var name: String
+        package var version: String
+
+        package init(name: String, version: String) {
+            self.name = name
+            self.version = version
+        }
+
+        private enum CodingKeys: String, CodingKey { case name = "class", version }
+    }
+
+    package init(berthVersion: String, spawner: Component, authenticator: Component) {
+        version = VersionModel.matched
+        self.berthVersion = berthVersion
+        python = ""
+        sysExecutable = "berth"
+        self.spawner = spawner
+        self.authenticator = authenticator
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case version, python, spawner, authenticator
+        case berthVersion = "berth_version"
+        case sysExecutable = "sys_executable"
+    }
+}
+
+/// `GET /hub/health`: 200 as long as the process serves; `ready` tells whether the engine answers.
+package struct HealthModel: Hashable, Sendable, Codable {
+    package var live: Bool
+    package var ready: Bool
+    package var engine: Engine
+
+    package struct Engine: Hashable, Sendable, Codable {
+        /// `ok`, `away`, or `unknown` before the first answer.
+        package var state: String
+        /// Its name and version, as last heard.
+        @OrNull package var name: String?
+        /// Why it does not answer.
+        @OrNull package var problem: String?
+
+        package init(state: String, name: String?, problem: String?) {
+            self.state = state
+            self.name = name
+            self.problem = problem
+        }
+    }
+
+    package init(live: Bool, ready: Bool, engine: Engine) {
+        self.live = live
+        self.ready = ready
+        self.engine = engine
+    }
+}
+
+/// One entry of `GET /hub/api/proxy`: where the gateway sends a path.
+package struct RouteModel: Hashable, Sendable, Codable {
+    package var routespec: String
+    package var target: String
+    package var data: Server
+
+    package struct Server: Hashable, Sendable, Codable {
+        package var user: String
+        package var serverName: String
+
+        package init(user: String, serverName: String) {
+            self.user = user
+            self.serverName = serverName
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case user
+            case serverName = "server_name"
+        }
+    }
+
+    package init(routespec: String, target: String, data: Server) {
+        self.routespec = routespec
+        self.target = target
+        self.data = data
+    }
+}
+
+/// A list in pieces, when it is asked for with `Accept: application/jupyterhub-pagination+json`.
+package struct PageModel<Item: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+    package var items: [Item]
+    package var pagination: Position
+
+    package init(items: [Item], pagination: Position) {
+        self.items = items
+        self.pagination = pagination
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case pagination = "_pagination"
+    }
+
+    package struct Position: Hashable, Sendable, Codable {
+        package var offset: Int
+        package var limit: Int
+        package var total: Int
+        @OrNull package var next: Next?
+
+        package init(offset: Int, limit: Int, total: Int, next: Next?) {
+            self.offset = offset
+            self.limit = limit
+            self.total = total
+            self.next = next
+        }
+    }
+
+    package struct Next: Hashable, Sendable, Codable {
+        package var offset: Int
+        package var limit: Int
+        /// Absolute, with the same query.
+        package var url: String
+
+        package init(offset: Int, limit: Int, url: String) {
+            self.offset = offset
+            self.limit = limit
+            self.url = url
+        }
+    }
+}

@@ -1,0 +1,146 @@
+/// A server, with JupyterHub's fields.
+package struct ServerModel: Hashable, Sendable, Codable {
+    package var name: String
+    package var displayName: String
+    /// `ada/` for the default server, `ada/gpu` for a named one.
+    package var fullName: String
+    @OrNull package var lastActivity: String?
+    @OrNull package var started: String?
+    /// `spawn`, `stop` or null.
+    @OrNull package var pending: String?
+    package var ready: Bool
+    package var stopped: Bool
+    /// The path on its origin: `/user/ada/`.
+    package var url: String
+    package var userOptions: LaunchRequest
+    package var progressURL: String
+    /// Absolute, on the origin of its owner.
+    @OrNull package var fullURL: String?
+    @OrNull package var fullProgressURL: String?
+    /// What the spawner knows; only for admins.
+    package var state: [String: String]?
+
+    package init(
+        name: String, fullName: String, lastActivity: String?, started: String?, pending: String?, ready: Bool,
+        stopped: Bool, url: String, userOptions: LaunchRequest, progressURL: String, fullURL: String?,
+        fullProgressURL: String?, state: [String: String]?
+    ) {
+        self.name = name
+        displayName = ""
+        self.fullName = fullName
+        self.lastActivity = lastActivity
+        self.started = started
+        self.pending = pending
+        self.ready = ready
+        self.stopped = stopped
+        self.url = url
+        self.userOptions = userOptions
+        self.progressURL = progressURL
+        self.fullURL = fullURL
+        self.fullProgressURL = fullProgressURL
+        self.state = state
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, started, pending, ready, stopped, url, state
+        case displayName = "display_name"
+        case fullName = "full_name"
+        case lastActivity = "last_activity"
+        case userOptions = "user_options"
+        case progressURL = "progress_url"
+        case fullURL = "full_url"
+        case fullProgressURL = "full_progress_url"
+    }
+}
+
+/// A server in Berth's own, richer terms: what `GET /hub/api/servers` lists.
+package struct FleetServer: Hashable, Sendable, Codable {
+    package var owner: String
+    package var name: String
+    /// `stopped` before the first launch; else `accepted`, `launched`, `startInitiated`, `started`, `killInitiated`, `finished`.
+    package var phase: String
+    /// One word for people: Queued, Starting, Running, Stopping, Stopped, Failed.
+    package var shown: String
+    /// When the phase was entered.
+    @OrNull package var since: String?
+    package var generation: Int
+    @OrNull package var profile: String?
+    @OrNull package var image: String?
+    @OrNull package var resources: ResourcesModel?
+    package var url: String
+    /// Absolute, on the origin of its owner.
+    package var fullURL: String
+    /// The reason's code and its sentence, once finished.
+    @OrNull package var reason: String?
+    @OrNull package var message: String?
+    package var healthy: Bool
+    @OrNull package var container: String?
+    package var node: String
+
+    package init(
+        owner: String, name: String, phase: String, shown: String, since: String?, generation: Int, profile: String?,
+        image: String?, resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?,
+        healthy: Bool, container: String?, node: String
+    ) {
+        self.owner = owner
+        self.name = name
+        self.phase = phase
+        self.shown = shown
+        self.since = since
+        self.generation = generation
+        self.profile = profile
+        self.image = image
+        self.resources = resources
+        self.url = url
+        self.fullURL = fullURL
+        self.reason = reason
+        self.message = message
+        self.healthy = healthy
+        self.container = container
+        self.node = node
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case owner, name, phase, shown, since, generation, profile, image, resources, url, reason, message, healthy
+        case container, node
+        case fullURL = "full_url"
+    }
+}
+
+/// What a container may use. Memory in bytes.
+package struct ResourcesModel: Hashable, Sendable, Codable {
+    /// Cores that are always there.
+    package var cpuReserve: Double
+    /// The most cores.
+    package var cpu: Double
+    package var memory: Int64
+
+    package init(cpuReserve: Double, cpu: Double, memory: Int64) {
+        self.cpuReserve = cpuReserve
+        self.cpu = cpu
+        self.memory = memory
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case cpu, memory
+        case cpuReserve = "cpu_reserve"
+    }
+}
+
+/// One entry of a server's history.
+package struct ServerEventModel: Hashable, Sendable, Codable {
+    package var id: Int64
+    package var generation: Int
+    package var at: String
+    /// `requested`, `created`, `started`, `finished` …; expect it to grow.
+    package var kind: String
+    package var message: String
+
+    package init(id: Int64, generation: Int, at: String, kind: String, message: String) {
+        self.id = id
+        self.generation = generation
+        self.at = at
+        self.kind = kind
+        self.message = message
+    }
+}

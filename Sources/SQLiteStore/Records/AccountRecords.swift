@@ -1,0 +1,89 @@
+import Accounts
+import GRDB
+import Servers
+
+/// A row of `users`.
+struct UserRecord: Record {
+    static var databaseTableName: String { "users" }
+
+    let name: String
+    let isAdmin: Bool
+    let uid: UInt32
+    /// Whether other accounts have the same uid by the operator's choice.
+    let sharesUid: Bool
+    let createdAt: Int64
+    let lastActivity: Int64?
+
+    init(_ user: User, sharesUID: Bool) {
+        name = user.name.value
+        isAdmin = user.isAdmin
+        uid = user.uid
+        sharesUid = sharesUID
+        createdAt = user.createdAt.microseconds
+        lastActivity = user.lastActivity?.microseconds
+    }
+
+    func user(groups: [String]) throws -> User {
+        try reading {
+            User(
+                name: try UserName(name), isAdmin: isAdmin, groups: groups, uid: uid,
+                createdAt: Timestamp(microseconds: createdAt),
+                lastActivity: lastActivity.map { Timestamp(microseconds: $0) })
+        }
+    }
+}
+
+/// A row of `tokens`.
+struct TokenRecord: Record {
+    static var databaseTableName: String { "tokens" }
+
+    /// Nil until the store has numbered it; the public id is `a` and this.
+    let number: Int64?
+    let hash: String
+    let user: String
+    /// JSON list of scopes; nil for all of the owner's.
+    let scopes: String?
+    let note: String
+    let createdAt: Int64
+    let expiresAt: Int64?
+    let lastActivity: Int64?
+
+    func token() throws -> Token {
+        try reading {
+            Token(
+                id: TokenID("a\(number ?? 0)"), user: try UserName(user),
+                scopes: try scopes.map { try value(Set<Scope>.self, json: $0) }, note: note,
+                createdAt: Timestamp(microseconds: createdAt), expiresAt: expiresAt.map { Timestamp(microseconds: $0) },
+                lastActivity: lastActivity.map { Timestamp(microseconds: $0) })
+        }
+    }
+}
+
+/// A row of `sessions`.
+struct SessionRecord: Record {
+    static var databaseTableName: String { "sessions" }
+
+    let id: String
+    let hash: String
+    let user: String
+    let createdAt: Int64
+    let expiresAt: Int64
+    let address: String?
+
+    init(_ session: Session, hash: SecretHash) {
+        id = session.id.value
+        self.hash = hash.hex
+        user = session.user.value
+        createdAt = session.createdAt.microseconds
+        expiresAt = session.expiresAt.microseconds
+        address = session.address
+    }
+
+    func session() throws -> Session {
+        try reading {
+            Session(
+                id: SessionID(id), user: try UserName(user), createdAt: Timestamp(microseconds: createdAt),
+                expiresAt: Timestamp(microseconds: expiresAt), address: address)
+        }
+    }
+}

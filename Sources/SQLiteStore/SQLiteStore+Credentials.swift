@@ -1,0 +1,105 @@
+package import Accounts
+import GRDB
+package import Servers
+
+extension SQLiteStore: AccountStore {
+    // MARK: Tokens
+
+    package func addToken(
+        _ hash: SecretHash, user: UserName, scopes: Set<Scope>?, note: String, createdAt: Timestamp,
+        expiresAt: Timestamp?, audit: AuditEntry?
+    ) async throws -> Token {
+        try await write { db in
+            try Self.require(user, db)
+            let record = TokenRecord(
+                number: nil, hash: hash.hex, user: user.value, scopes: try scopes.map { try json($0.sorted()) },
+                note: note, createdAt: createdAt.microseconds, expiresAt: expiresAt?.microseconds, lastActivity: nil)
+            try record.insert(db)
+            let number = db.lastInsertedRowID
+            try audit.map(AuditRecord.init)?.insert(db)
+            return Token(
+                id: TokenID("a\(number)"), user: user, scopes: scopes, note: note, createdAt: createdAt,
+                expiresAt: expiresAt)
+        }
+    }
+
+    package func token(_ hash: SecretHash) async throws -> Token? {
+        try await read { db in
+            try TokenRecord.fetchOne(db, sql: "SELECT * FROM tokens WHERE hash = ?", arguments: [hash.hex])?.token()
+        }
+    }
+
+    package func tokens(of user: UserName) async throws -> [Token] {
+        try await read { db in
+            try TokenRecord.fetchAll(
+                db, sql: "SELECT * FROM tokens WHERE user = ? ORDER BY number", arguments: [user.value]
+            ).map { try $0.token() }
+        }
+    }
+
+    package func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool {
+        try await write { db in
+            try db.execute(
+                sql: "DELETE FROM tokens WHERE 'a' || number = ? AND user = ?", arguments: [id.value, user.value])
+            guard db.changesCount > 0 else { return false }
+            try audit.map(AuditRecord.init)?.insert(db)
+            return true
+        }
+    }
+
+    // MARK: Sessions
+
+    /// Keeps a session and forgets those that had expired when it began.
+    package func addSession(_ hash: SecretHash, _ session: Session) async throws {
+        try await write { db in
+            try Self.require(session.user, db)
+            try db.execute(
+                sql: "DELETE FROM sessions WHERE expires_at <= ?", arguments: [session.createdAt.microseconds])
+            try SessionRecord(session, hash: hash).insert(db)
+        }
+    }
+
+    package func session(_ hash: SecretHash) async throws -> Session? {
+        try await read { db in
+            try SessionRecord.fetchOne(db, sql: "SELECT * FROM sessions WHERE hash = ?", arguments: [hash.hex])?
+                .session()
+        }
+    }
+
+    package func removeSession(_ id: SessionID) async throws {
+        try await write { db in
+            try db.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [id.value])
+        }
+    }
+
+    package func sessions(of user: UserName) async throws -> [Session] {
+        try await read { db in
+            try SessionRecord.fetchAll(
+                db, sql: "SELECT * FROM sessions WHERE user = ? ORDER BY created_at, id", arguments: [user.value]
+            ).map { try $0.session() }
+        }
+    }
+
+    // MARK: Login links
+
+    package func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp) async throws {
+        try await write { db in
+            try Self.require(user, db)
+            try db.execute(
+                sql: "INSERT INTO login_links (hash, user, expires_at) VALUES (?, ?, ?)",
+                arguments: [hash.hex, user.value, expiresAt.microseconds])
+        }
+    }
+
+    package func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName? {
+        try await write { db in
+            let user = try String.fetchOne(
+                db, sql: "SELECT user FROM login_links WHERE hash = ? AND expires_at > ?",
+                arguments: [hash.hex, now.microseconds])
+            try db.execute(
+                sql: "DELETE FROM login_links WHERE hash = ? OR expires_at <= ?",
+                arguments: [hash.hex, now.microseconds])
+            return try user.map { try UserName($0) }
+        }
+    }
+}

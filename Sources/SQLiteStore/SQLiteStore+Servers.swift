@@ -1,0 +1,115 @@
+import GRDB
+package import Servers
+
+extension SQLiteStore: ServerStore {
+    package func server(_ key: ServerKey) async throws -> TrackedServer? {
+        try await read { db in try Self.find(key, db) }
+    }
+
+    package func server(_ id: ServerID) async throws -> TrackedServer? {
+        try await read { db in try Self.find(id, db) }
+    }
+
+    package func servers(of owner: UserName?) async throws -> [TrackedServer] {
+        try await read { db in
+            guard let owner else { return try Self.tracked(db, where: "true") }
+            return try Self.tracked(db, where: "owner = ?", [owner.value])
+        }
+    }
+
+    package func unfinished() async throws -> [TrackedServer] {
+        try await read { db in
+            try Self.tracked(
+                db,
+                where: """
+                    servers.generation > 0 AND (status.server IS NULL OR status.generation < servers.generation
+                    OR status.phase <> 'finished')
+                    """)
+        }
+    }
+
+    package func change<Outcome: Sendable>(
+        _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
+    ) async throws -> Outcome {
+        try await write { [self] db in
+            let before = try Self.find(key, db)
+            let wanted = try change(before)
+            if let server = wanted.server { try write(server, of: key, before: before?.server, db) }
+            if let audit = wanted.audit { try AuditRecord(audit).insert(db) }
+            guard let concerned = wanted.server ?? before?.server else {
+                guard wanted.events.isEmpty else { throw StoreProblem.misuse(path, "events of no server") }
+                return wanted.outcome
+            }
+            try Self.append(wanted.events, of: concerned.id, concerned.generation, at: wanted.audit?.at ?? now(), db)
+            if wanted.server != nil || !wanted.events.isEmpty { try announce(concerned.id, db) }
+            return wanted.outcome
+        }
+    }
+
+    @discardableResult
+    package func record(_ status: ServerStatus, _ events: [NewEvent], at now: Timestamp) async throws -> Bool {
+        try await write { [self] db in
+            guard let tracked = try Self.find(status.server, db) else { return false }
+            guard status.generation <= tracked.server.generation else {
+                throw StoreProblem.misuse(path, "a status of a generation that was never asked for")
+            }
+            if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) {
+                return false
+            }
+            try StatusRecord(status).save(db)
+            try Self.append(events, of: status.server, status.generation, at: now, db)
+            try announce(status.server, db)
+            return true
+        }
+    }
+
+    package func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent] {
+        try await read { db in
+            try EventRecord.fetchAll(
+                db, sql: "SELECT * FROM events WHERE server = ? AND id > ? ORDER BY id LIMIT ?",
+                arguments: [server.value, after, max(limit, 0)]
+            ).map(\.event)
+        }
+    }
+
+    // MARK: Inside a transaction
+
+    private static func find(_ key: ServerKey, _ db: Database) throws -> TrackedServer? {
+        try tracked(db, where: "owner = ? AND name = ?", [key.owner.value, key.name.value]).first
+    }
+
+    private static func find(_ id: ServerID, _ db: Database) throws -> TrackedServer? {
+        try tracked(db, where: "servers.id = ?", [id.value]).first
+    }
+
+    /// The servers for which `condition` over `servers` and `status` holds, by owner and name.
+    private static func tracked(
+        _ db: Database, where condition: String, _ arguments: StatementArguments = []
+    ) throws -> [TrackedServer] {
+        let tables = "FROM servers LEFT JOIN status ON status.server = servers.id WHERE \(condition)"
+        let servers = try ServerRecord.fetchAll(
+            db, sql: "SELECT servers.* \(tables) ORDER BY owner, name", arguments: arguments)
+        let statuses = try StatusRecord.fetchAll(
+            db, sql: "SELECT status.* \(tables) AND status.server IS NOT NULL", arguments: arguments)
+        let byServer = Dictionary(statuses.map { ($0.server, $0) }) { first, _ in first }
+        return try servers.map { record in
+            let server = try record.server()
+            return TrackedServer(server: server, status: try byServer[record.id]?.status(of: server))
+        }
+    }
+
+    private func write(_ server: Server, of key: ServerKey, before: Server?, _ db: Database) throws {
+        guard server.key == key else { throw StoreProblem.misuse(path, "a change of \(key) that writes \(server.key)") }
+        guard before == nil || before?.id == server.id else {
+            throw StoreProblem.misuse(path, "a change of \(key) that gives it another id")
+        }
+        let record = try ServerRecord(server)
+        if before == nil { try record.insert(db) } else { try record.update(db) }
+    }
+
+    private static func append(
+        _ events: [NewEvent], of server: ServerID, _ generation: Int, at: Timestamp, _ db: Database
+    ) throws {
+        for event in events { try EventRecord(event, of: server, generation: generation, at: at).insert(db) }
+    }
+}

@@ -1,0 +1,46 @@
+/// What a launch asks for: a profile by id and resources within its ceiling. Never an image, a mount or a host setting.
+package struct LaunchOptions: Hashable, Sendable, Codable {
+    package var profile: ProfileID?
+    /// The burst limit asked for; the reserve is the profile's, or this if smaller.
+    package var cpu: Cores?
+    package var memory: Bytes?
+
+    package init(profile: ProfileID? = nil, cpu: Cores? = nil, memory: Bytes? = nil) {
+        self.profile = profile
+        self.cpu = cpu
+        self.memory = memory
+    }
+
+    /// The resources that these options mean in `profile` on `host`; throws `InvalidValue` naming the ceiling that was met.
+    package func resources(in profile: Profile, on host: HostCapacity) throws(InvalidValue) -> Resources {
+        let ceiling = profile.ceiling.within(host)
+        var resources = profile.resources
+        resources.cpu.burst = min(resources.cpu.burst, ceiling.cpu)
+        resources.memory = min(resources.memory, ceiling.memory)
+        if let cpu {
+            guard cpu <= ceiling.cpu else {
+                throw InvalidValue(
+                    field: "cpu", value: "\(cpu)",
+                    expected: "at most \(ceiling.cpu) cores, the ceiling of profile \(profile.id) here")
+            }
+            resources.cpu.burst = cpu
+        }
+        if let memory {
+            guard memory >= Self.leastMemory else {
+                throw InvalidValue(
+                    field: "memory", value: "\(memory)", expected: "at least \(Self.leastMemory), which Jupyter needs")
+            }
+            guard memory <= ceiling.memory else {
+                throw InvalidValue(
+                    field: "memory", value: "\(memory)",
+                    expected: "at most \(ceiling.memory), the ceiling of profile \(profile.id) here")
+            }
+            resources.memory = memory
+        }
+        resources.cpu.reserve = min(resources.cpu.reserve, resources.cpu.burst)
+        return resources
+    }
+
+    /// JupyterLab and one kernel hold about 160 MiB; below this nothing useful starts.
+    private static let leastMemory = Bytes.mebibytes(256)
+}

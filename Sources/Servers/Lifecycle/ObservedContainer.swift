@@ -1,0 +1,50 @@
+/// A container of this instance as the engine shows it.
+package struct ObservedContainer: Hashable, Sendable {
+    package let id: ContainerID
+    /// Without the leading slash.
+    package let name: String
+    package let server: ServerID
+    package let generation: Int
+    package let state: State
+    /// When it last started, by the engine's clock; nil if never.
+    package let startedAt: Timestamp?
+    /// Where its Jupyter would answer; nil while it does not run.
+    package let endpoint: Endpoint?
+
+    package enum State: Hashable, Sendable {
+        case created
+        case running
+        case paused
+        case restarting
+        case removing
+        case exited(code: Int, oomKilled: Bool)
+        case dead
+        case unknown(String)
+    }
+
+    package init(
+        id: ContainerID, name: String, server: ServerID, generation: Int, state: State, startedAt: Timestamp?,
+        endpoint: Endpoint?
+    ) {
+        self.id = id
+        self.name = name
+        self.server = server
+        self.generation = generation
+        self.state = state
+        self.startedAt = startedAt
+        self.endpoint = endpoint
+    }
+}
+
+/// What the engine showed of one server, in one complete answer.
+package struct Observation: Hashable, Sendable {
+    /// Every container that carries this server's label, of any generation.
+    package let containers: [ObservedContainer]
+    /// The engine's present run; nil where the engine gives no sign of it.
+    package let epoch: EngineEpoch?
+
+    package init(containers: [ObservedContainer], epoch: EngineEpoch?) {
+        self.containers = containers
+        self.epoch = epoch
+    }
+}

@@ -1,0 +1,77 @@
+/// What is wanted of one server: written by use-cases only.
+package struct Server: Hashable, Sendable, Codable {
+    package let id: ServerID
+    package let key: ServerKey
+    /// The user id its processes run with.
+    package let uid: UInt32
+    /// Counts launches; 0 before the first.
+    package var generation: Int
+    package var desired: Desired
+    /// What the latest generation runs, as resolved when it was launched; nil before the first launch.
+    package var spec: ServerSpec?
+    package let createdAt: Timestamp
+    /// When the latest launch was asked for.
+    package var launchedAt: Timestamp?
+
+    package init(id: ServerID, key: ServerKey, uid: UInt32, createdAt: Timestamp) {
+        self.id = id
+        self.key = key
+        self.uid = uid
+        self.createdAt = createdAt
+        generation = 0
+        desired = .stopped(.stoppedByUser)
+    }
+
+    /// The next generation, wanted running with `spec`.
+    package func launched(_ spec: ServerSpec, at now: Timestamp) -> Server {
+        var next = self
+        next.generation += 1
+        next.desired = .running
+        next.spec = spec
+        next.launchedAt = now
+        return next
+    }
+}
+
+/// Whether a server is wanted; when not, why not.
+package enum Desired: Hashable, Sendable, Codable {
+    case running
+    case stopped(FinishReason)
+}
+
+/// A launch's profile and options as resolved at that time: later changes of the profile do not reach it.
+package struct ServerSpec: Hashable, Sendable, Codable {
+    package var options: LaunchOptions
+    package var profile: ProfileID
+    package var image: String
+    package var resources: Resources
+    /// The profile's own variables.
+    package var environment: [String: String]
+    /// Who the user is, as told to the container.
+    package var identity: Identity
+
+    package init(
+        options: LaunchOptions, profile: ProfileID, image: String, resources: Resources,
+        environment: [String: String], identity: Identity
+    ) {
+        self.options = options
+        self.profile = profile
+        self.image = image
+        self.resources = resources
+        self.environment = environment
+        self.identity = identity
+    }
+}
+
+/// What a container is told of its user. It tells who one is and proves nothing.
+package struct Identity: Hashable, Sendable, Codable {
+    package var user: UserName
+    package var groups: [String]
+    package var roles: [String]
+
+    package init(user: UserName, groups: [String], roles: [String]) {
+        self.user = user
+        self.groups = groups
+        self.roles = roles
+    }
+}

@@ -1,0 +1,91 @@
+/// The port to what runs containers, in the domain's words. One node's engine behind each value.
+package protocol ContainerRuntime: Sendable {
+    /// What the machine has, and which run of the engine this is.
+    func host() async throws(RuntimeError) -> RuntimeHost
+
+    /// Every container of this instance, in one complete list with details.
+    func containers() async throws(RuntimeError) -> [ObservedContainer]
+
+    /// The containers of one server, of any generation.
+    func containers(of server: ServerID) async throws(RuntimeError) -> [ObservedContainer]
+
+    /// The digest of an image that is there; nil when it is not.
+    func image(_ reference: String) async throws(RuntimeError) -> ImageDigest?
+
+    /// Pulls an image; `progress` is called with bytes done and in all as they become known.
+    func pull(
+        _ reference: String, progress: @escaping @Sendable (Bytes, Bytes?) -> Void
+    ) async throws(RuntimeError) -> ImageDigest
+
+    /// Makes sure that containers can reach neither each other, nor the host's ports, nor metadata addresses.
+    /// Throws `.isolation` where that cannot be had, unless the operator has said that it need not be.
+    func isolate() async throws(RuntimeError)
+
+    /// Creates the planned container; when one of that name and our labels is there already, answers its id.
+    func create(_ plan: ContainerPlan) async throws(RuntimeError) -> ContainerID
+
+    /// Starts a created or exited container; no error when it runs already.
+    func start(_ container: ContainerID) async throws(RuntimeError)
+
+    /// Asks it to stop and kills it after `grace`; no error when it does not run or is gone.
+    func stop(_ container: ContainerID, grace: Duration) async throws(RuntimeError)
+
+    /// Kills it at once; no error when it does not run or is gone.
+    func kill(_ container: ContainerID) async throws(RuntimeError)
+
+    /// Removes it; no error when it is gone.
+    func remove(_ container: ContainerID, force: Bool) async throws(RuntimeError)
+
+    /// The last `limit` bytes of what its processes wrote, oldest first.
+    func log(of container: ContainerID, limit: Bytes) async throws(RuntimeError) -> [UInt8]
+
+    /// The log from its last `tail` lines on, and what is written from now on; ends when the container does.
+    func followLog(of container: ContainerID, tail: Int) -> AsyncThrowingStream<[UInt8], any Error>
+
+    /// Hints that something happened to a server's container. Ends or throws when the engine goes away; hints may be lost.
+    func hints() -> AsyncThrowingStream<ServerID, any Error>
+}
+
+/// The machine behind a runtime.
+package struct RuntimeHost: Hashable, Sendable {
+    package let node: NodeID
+    package let capacity: HostCapacity
+    package let epoch: EngineEpoch?
+    /// For people: `Docker Engine 20.10.24 (API 1.41)`.
+    package let name: String
+
+    package init(node: NodeID, capacity: HostCapacity, epoch: EngineEpoch?, name: String) {
+        self.node = node
+        self.capacity = capacity
+        self.epoch = epoch
+        self.name = name
+    }
+}
+
+/// What can go wrong with a runtime, by what must be done about it. The texts are for people.
+package enum RuntimeError: Error, Hashable, Sendable {
+    /// The engine does not answer: nothing is known, nothing is assumed.
+    case unreachable(String)
+    /// It took too long; the call may have happened.
+    case timedOut(String)
+    /// The image is not there and cannot be pulled by this name.
+    case imageMissing(String)
+    /// The pull broke off; trying again may help.
+    case pullFailed(String)
+    /// What was named is not there.
+    case notFound(String)
+    /// Someone else's container has our name.
+    case nameTaken(String)
+    /// Containers cannot be closed off on this host.
+    case isolation(String)
+    /// The engine refused or failed.
+    case failed(String)
+
+    package var message: String {
+        switch self {
+        case .unreachable(let text), .timedOut(let text), .imageMissing(let text), .pullFailed(let text),
+            .notFound(let text), .nameTaken(let text), .isolation(let text), .failed(let text):
+            text
+        }
+    }
+}

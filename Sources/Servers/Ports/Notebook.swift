@@ -1,0 +1,80 @@
+/// The port to a server's own Jupyter.
+package protocol NotebookProbe: Sendable {
+    /// Asks once whether Jupyter answers at `endpoint` under `basePath` with `token`. Never throws: no answer is an answer.
+    func probe(_ endpoint: Endpoint, basePath: String, token: String) async -> ProbeAnswer
+}
+
+/// What a probe found.
+package enum ProbeAnswer: Hashable, Sendable {
+    case ready
+    /// Not (yet); the text says how it failed.
+    case notReady(String)
+}
+
+/// The port to the directories of servers on the host.
+package protocol WorkspaceProvider: Sendable {
+    /// Makes sure that the owner's workspace (owned by `uid`, 0700) and the server's own directory are there.
+    /// Throws `WorkspaceError`.
+    func prepare(_ server: Server) async throws(WorkspaceError) -> ServerDirectories
+
+    /// Keeps the end of a container's log under `<state>/logs/` for `server`'s `generation`.
+    func keepLog(_ log: [UInt8], server: ServerID, generation: Int) async throws(WorkspaceError)
+
+    /// The log kept of a finished generation; nil when there is none.
+    func keptLog(server: ServerID, generation: Int) async throws(WorkspaceError) -> [UInt8]?
+}
+
+/// A directory that cannot be used: which, why, and what to do.
+package struct WorkspaceError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let path: String
+    package let problem: String
+    package let remedy: String
+
+    package init(path: String, problem: String, remedy: String) {
+        self.path = path
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    package var description: String { "\(path): \(problem); \(remedy)" }
+}
+
+/// The port to the gateway: where each running server is reached.
+package protocol RoutePublisher: Sendable {
+    /// Makes `route` reachable, replacing an older one of the same server.
+    func publish(_ route: Route) async
+
+    /// Stops routing to a server; requests for it get the page that says so.
+    func withdraw(_ key: ServerKey) async
+}
+
+/// How the gateway reaches one running server.
+package struct Route: Hashable, Sendable, Codable {
+    package let key: ServerKey
+    package let server: ServerID
+    package let generation: Int
+    /// Connections are never shared between containers, whatever their address.
+    package let container: ContainerID
+    package let endpoint: Endpoint
+    /// What the container's Jupyter requires: put on each request, never shown to a browser.
+    package let token: String
+
+    package init(
+        key: ServerKey, server: ServerID, generation: Int, container: ContainerID, endpoint: Endpoint, token: String
+    ) {
+        self.key = key
+        self.server = server
+        self.generation = generation
+        self.container = container
+        self.endpoint = endpoint
+        self.token = token
+    }
+}
+
+/// The clock that rules are given: wall time to record, and a way to wait.
+package protocol TimeSource: Sendable {
+    func now() -> Timestamp
+
+    /// Returns after `duration`, or throws `CancellationError`.
+    func sleep(for duration: Duration) async throws
+}

@@ -1,0 +1,74 @@
+/// The port to where servers are kept. Each method is one transaction; what it wrote is durable when it returns.
+package protocol ServerStore: Sendable {
+    /// The server of this key, if there ever was one.
+    func server(_ key: ServerKey) async throws -> TrackedServer?
+
+    func server(_ id: ServerID) async throws -> TrackedServer?
+
+    /// All servers of `owner`, or of everyone when nil, by owner and name.
+    func servers(of owner: UserName?) async throws -> [TrackedServer]
+
+    /// The servers that the reconciler must look at: latest status not `finished`, or none for the latest generation.
+    func unfinished() async throws -> [TrackedServer]
+
+    /// Changes what is wanted of one server: `change` sees it as it is (nil when new) and returns what to write, inside
+    /// the same transaction. What it throws is rethrown and nothing is written.
+    func change<Outcome: Sendable>(
+        _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
+    ) async throws -> Outcome
+
+    /// Records what the reconciler reached, with its events. A status of an older generation than the stored one, or an
+    /// earlier phase of the same generation, is not written; answers whether it was.
+    @discardableResult
+    func record(_ status: ServerStatus, _ events: [NewEvent], at now: Timestamp) async throws -> Bool
+
+    /// A server's history, oldest first, at most `limit` after event `after` (0: from the start).
+    func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent]
+}
+
+/// What a change of intent writes.
+package struct ServerChange<Outcome: Sendable>: Sendable {
+    /// The server to write; nil leaves it as it is.
+    package let server: Server?
+    package let events: [NewEvent]
+    package let audit: AuditEntry?
+    package let outcome: Outcome
+
+    package init(server: Server?, events: [NewEvent] = [], audit: AuditEntry? = nil, outcome: Outcome) {
+        self.server = server
+        self.events = events
+        self.audit = audit
+        self.outcome = outcome
+    }
+}
+
+/// One line of the audit log: who did what, to what, from where, with what result.
+package struct AuditEntry: Hashable, Sendable, Codable {
+    package let at: Timestamp
+    /// The user name of the principal, with its token's id after a slash where it was a token; `system` for Berth itself.
+    package let principal: String
+    package let address: String?
+    /// `server.launch`, `server.stop`, `token.create` …
+    package let action: String
+    /// What it was done to: `ada/`, `token 3`.
+    package let target: String
+    package let result: String
+
+    package init(
+        at: Timestamp, principal: String, address: String?, action: String, target: String, result: String
+    ) {
+        self.at = at
+        self.principal = principal
+        self.address = address
+        self.action = action
+        self.target = target
+        self.result = result
+    }
+}
+
+/// A change that was committed: which server it concerned and the newest event's id, or that some were missed.
+package enum StoreChange: Hashable, Sendable {
+    case server(ServerID, event: Int64)
+    /// The subscriber was too slow; it must read anew.
+    case resync
+}

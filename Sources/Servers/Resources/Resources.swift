@@ -1,0 +1,58 @@
+/// What a server's container may use.
+package struct Resources: Hashable, Sendable, Codable {
+    /// Cores: what admission counts and the kernel weighs by (`reserve`), and the hard limit (`burst`).
+    package var cpu: CPU
+    /// The container's memory limit, swap included.
+    package var memory: Bytes
+    /// The size of `/dev/shm`.
+    package var sharedMemory: Bytes
+    /// The most processes and threads.
+    package var pids: Int
+    /// Whole GPUs, held exclusively.
+    package var gpus: Int
+
+    package struct CPU: Hashable, Sendable, Codable {
+        package var reserve: Cores
+        package var burst: Cores
+
+        package init(reserve: Cores, burst: Cores) {
+            self.reserve = reserve
+            self.burst = burst
+        }
+    }
+
+    package init(cpu: CPU, memory: Bytes, sharedMemory: Bytes = .mebibytes(64), pids: Int = 4096, gpus: Int = 0) {
+        self.cpu = cpu
+        self.memory = memory
+        self.sharedMemory = sharedMemory
+        self.pids = pids
+        self.gpus = gpus
+    }
+}
+
+/// The most that a user may ask for by themselves in a profile.
+package struct Ceiling: Hashable, Sendable, Codable {
+    package var cpu: Cores
+    package var memory: Bytes
+
+    package init(cpu: Cores, memory: Bytes) {
+        self.cpu = cpu
+        self.memory = memory
+    }
+
+    /// The smaller of this ceiling and what the host has, which is what people are shown.
+    package func within(_ host: HostCapacity) -> Ceiling {
+        Ceiling(cpu: min(cpu, host.cpu), memory: min(memory, host.memory))
+    }
+}
+
+/// What the engine's machine has in all.
+package struct HostCapacity: Hashable, Sendable, Codable {
+    package var cpu: Cores
+    package var memory: Bytes
+
+    package init(cpu: Cores, memory: Bytes) {
+        self.cpu = cpu
+        self.memory = memory
+    }
+}

@@ -1,0 +1,52 @@
+package import Servers
+
+/// The configuration of one installation, whole and checked. All paths are absolute.
+package struct BerthSettings: Hashable, Sendable {
+    package var stateDirectory: String
+    package var listen: ListenAddress
+    package var hubURL: WebAddress
+    package var notebookURL: NotebookAddress
+    /// Hub and notebooks may share one origin: the operator has accepted what that risks.
+    package var oneOriginAccepted: Bool
+    package var dockerSocket: String
+    package var profilesDirectory: String
+    package var defaultProfile: ProfileID
+    package var workspacesDirectory: String
+    package var clusterDirectory: String
+    package var reach: Reach
+    package var isolation: Isolation
+    package var adminAccess: Bool
+    package var uidBase: UInt32
+    /// One user id for everybody's containers; nil gives each user their own (as root).
+    package var sharedUID: UInt32?
+    /// A user name or id.
+    package var gatewayUser: String
+    /// PEM files; nil when the gateway speaks plain HTTP.
+    package var tls: TLSFiles?
+    package var tlsProxy: Bool
+    package var logFormat: LogFormat
+    package var logLevel: LogLevel
+    package var startTimeout: Duration
+    package var stopGrace: Duration
+    package var launchWait: Duration
+    package var sessionLifetime: Duration
+
+    package enum Reach: String, Hashable, Sendable, CaseIterable { case auto, bridge, published }
+    package enum Isolation: String, Hashable, Sendable, CaseIterable { case required, off }
+    package enum LogFormat: String, Hashable, Sendable, CaseIterable { case text, json }
+
+    /// The levels of swift-log, by the same names.
+    package enum LogLevel: String, Hashable, Sendable, CaseIterable {
+        case trace, debug, info, notice, warning, error, critical
+    }
+
+    package struct TLSFiles: Hashable, Sendable {
+        package let certificate: String
+        package let key: String
+
+        package init(certificate: String, key: String) {
+            self.certificate = certificate
+            self.key = key
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// What keys mean together.
+
+extension SettingsReader {
+    mutating func check(_ settings: BerthSettings) {
+        checkTLSFiles()
+        checkListening(settings)
+        checkOrigins(settings)
+    }
+
+    private mutating func checkTLSFiles() {
+        let certificate = !(given[.tlsCertificate]?.value ?? "").isEmpty
+        let key = !(given[.tlsKey]?.value ?? "").isEmpty
+        if certificate, !key { report(.tlsCertificate, "tls_key is missing; set both or none") }
+        if key, !certificate { report(.tlsKey, "tls_certificate is missing; set both or none") }
+    }
+
+    private mutating func checkListening(_ settings: BerthSettings) {
+        guard !settings.listen.isLoopback, settings.tls == nil, !settings.tlsProxy else { return }
+        report(
+            .listen,
+            "this address is reached from other machines, and without TLS passwords and notebooks would cross the "
+                + "network in the clear; set tls_certificate and tls_key, or tls_proxy: true if a proxy in front "
+                + "terminates TLS, or listen on 127.0.0.1")
+    }
+
+    private mutating func checkOrigins(_ settings: BerthSettings) {
+        let hub = settings.hubURL
+        switch settings.notebookURL {
+        case .shared(let notebook):
+            guard notebook.host == hub.host, notebook.port == hub.port, !settings.oneOriginAccepted else { return }
+            report(
+                .notebookURL,
+                "hub and notebooks would share the origin \(hub.authority), so that any notebook's content could act "
+                    + "as the person who looks at it; use another host such as http://{user}.localhost:8000, another "
+                    + "port, or accept the risk with one_origin: accepted")
+        case .perOwner(let parent):
+            guard hub.port == parent.port, hub.host.hasSuffix("." + parent.host),
+                !hub.host.dropLast(parent.host.count + 1).contains(".")
+            else { return }
+            report(
+                .notebookURL,
+                "hub_url's host \(hub.host) is one of the hosts of this template, so that it could be a user's too; "
+                    + "use {user}. below a name of its own, such as {user}.nb.example.com")
+        }
+    }
+}

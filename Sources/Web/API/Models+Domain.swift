@@ -1,0 +1,113 @@
+import Accounts
+import HubAPI
+import Servers
+
+extension LaunchRequest {
+    init(_ options: LaunchOptions) {
+        self.init(
+            profile: options.profile?.value, cpu: options.cpu?.number, memory: options.memory.map { .bytes($0.count) })
+    }
+}
+
+extension ServerModel {
+    /// `isAdmin`: whether the asker may see what the runtime knows of it.
+    init(_ tracked: TrackedServer, origins: Origins, isAdmin: Bool) {
+        let key = tracked.server.key
+        let activity = tracked.activity
+        let progress = HubPaths.progress(key.owner.value, key.name.value)
+        var state: [String: String] = [:]
+        if let current = tracked.current {
+            state["node"] = current.node.value
+            state["object_id"] = current.container?.value
+        }
+        self.init(
+            name: key.name.value, fullName: key.description, lastActivity: nil,
+            started: activity == .stopped ? nil : tracked.server.launchedAt?.description, pending: activity.pending,
+            ready: activity == .ready, stopped: activity == .stopped, url: key.path,
+            userOptions: LaunchRequest(tracked.server.spec?.options ?? LaunchOptions()), progressURL: progress,
+            fullURL: "\(origins.notebooks(of: key.owner))\(key.path)", fullProgressURL: "\(origins.hub)\(progress)",
+            state: isAdmin ? state : nil)
+    }
+}
+
+extension ServerActivity {
+    /// JupyterHub's word for what is under way.
+    var pending: String? {
+        switch self {
+        case .starting: "spawn"
+        case .stopping: "stop"
+        case .stopped, .ready: nil
+        }
+    }
+}
+
+extension UserModel {
+    /// `servers`: those of the user that the asker may see.
+    init(_ user: User, servers: [TrackedServer], stoppedToo: Bool, origins: Origins, by principal: Principal) {
+        let own = servers.first { $0.server.key.name.isDefault }
+        let listed = servers.filter { stoppedToo || $0.activity != .stopped }
+        let isAdmin = principal.permissions.allows(.adminServers)
+        self.init(
+            name: user.name.value, admin: user.isAdmin, roles: user.roles, groups: user.groups,
+            server: own?.activity == .ready ? own?.server.key.path : nil, pending: own?.activity.pending,
+            created: user.createdAt.description, lastActivity: user.lastActivity?.description,
+            servers: Dictionary(
+                listed.map { ($0.server.key.name.value, ServerModel($0, origins: origins, isAdmin: isAdmin)) }
+            ) { first, _ in first })
+    }
+}
+
+extension TokenModel {
+    init(_ token: Token, secret: Secret? = nil) {
+        self.init(
+            user: token.user.value, id: token.id.value, scopes: token.scopes?.sorted().map(\.description) ?? [],
+            created: token.createdAt.description, lastActivity: token.lastActivity?.description,
+            expiresAt: token.expiresAt?.description, note: token.note, token: secret?.text)
+    }
+}
+
+extension ResourcesModel {
+    init(_ resources: Resources) {
+        self.init(
+            cpuReserve: resources.cpu.reserve.number, cpu: resources.cpu.burst.number, memory: resources.memory.count)
+    }
+}
+
+extension ServerEventModel {
+    init(_ event: ServerEvent) {
+        self.init(
+            id: event.id, generation: event.generation, at: event.at.description, kind: event.kind.rawValue,
+            message: event.message)
+    }
+}
+
+extension FleetServer {
+    init(_ tracked: TrackedServer, origins: Origins) {
+        let key = tracked.server.key
+        let current = tracked.current
+        let reason = tracked.phase == .finished ? current?.reason : nil
+        self.init(
+            owner: key.owner.value, name: key.name.value, phase: tracked.phase?.rawValue ?? "stopped",
+            shown: tracked.phase.shown(failed: tracked.hasFailed),
+            since: (current?.since ?? tracked.server.launchedAt)?.description,
+            generation: tracked.server.generation, profile: tracked.server.spec?.profile.value,
+            image: tracked.server.spec?.image, resources: tracked.server.spec.map { ResourcesModel($0.resources) },
+            url: key.path, fullURL: "\(origins.notebooks(of: key.owner))\(key.path)", reason: reason?.code,
+            message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
+            container: current?.container?.value, node: current?.node.value ?? NodeID.local.value)
+    }
+}
+
+extension Phase? {
+    /// One word for people.
+    func shown(failed: Bool) -> String {
+        switch self {
+        case nil: "Stopped"
+        case .accepted: "Queued"
+        case .launched, .startInitiated: "Starting"
+        case .started: "Running"
+        case .killInitiated: "Stopping"
+        case .finished: failed ? "Failed" : "Stopped"
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Accounts
+import Control
+import Foundation
+import HTTPTypes
+import HubAPI
+import Hummingbird
+import Servers
+
+/// Users: who is asking, everyone, one; new accounts; login links and reports of activity.
+struct UserRoutes {
+    let useCases: UseCases
+
+    func add(to router: Router<WebContext>) {
+        router.get("/hub/api/user", use: whoAmI)
+        router.get("/hub/api/users", use: list)
+        router.post("/hub/api/users", use: addMany)
+        router.get("/hub/api/users/:user", use: one)
+        router.post("/hub/api/users/:user", use: add)
+        router.post("/hub/api/users/:user/activity", use: noteActivity)
+        router.post("/hub/api/users/:user/login-link", use: makeLink)
+    }
+
+    @Sendable private func whoAmI(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        var token: String?
+        if case .token(let id) = principal.credential { token = id.value }
+        return try .json(
+            SelfModel(
+                user: try await model(principal.user, request, principal), tokenID: token,
+                sessionID: context.session?.id.value,
+                scopes: principal.permissions.scopes.sorted().map(\.description)))
+    }
+
+    @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let query = try UserQuery(request)
+        let users = try await useCases.manageUsers.all(by: principal)
+        let servers = Dictionary(
+            grouping: try await useCases.watchServer.all(of: nil, by: principal), by: \.server.key.owner)
+        let models = query.select(users, servers).map { user in
+            UserModel(
+                user, servers: servers[user.name] ?? [], stoppedToo: query.stoppedToo, origins: useCases.origins,
+                by: principal)
+        }
+        return try query.page(models, of: request, hub: useCases.origins.hub)
+    }
+
+    @Sendable private func addMany(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let body = try await RequestObject(request, allowed: ["usernames", "admin"])
+        let names = try (body.strings("usernames") ?? []).map { try UserName($0) }
+        guard !names.isEmpty else {
+            throw Refusal(.badRequest, code: "bad_value", "usernames: must name at least one user to create")
+        }
+        let isAdmin = try body.bool("admin") ?? false
+        try requireMay(make: isAdmin, principal)
+        var added: [UserModel] = []
+        for name in names {
+            do {
+                let user = try await useCases.manageUsers.add(name, isAdmin: isAdmin, by: principal)
+                added.append(try await model(user, request, principal))
+            } catch let refusal as Refusal where refusal.kind == .conflict {
+                continue
+            }
+        }
+        guard !added.isEmpty else {
+            throw Refusal(.conflict, code: "user_exists", "All \(names.count) users already exist")
+        }
+        return try .json(added, status: .created)
+    }
+
+    @Sendable private func one(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let user = try await useCases.manageUsers.one(context.pathUser(), by: principal)
+        return try .json(await model(user, request, principal))
+    }
+
+    @Sendable private func add(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let body = try await RequestObject(request, allowed: ["admin"])
+        let isAdmin = try body.bool("admin") ?? false
+        try requireMay(make: isAdmin, principal)
+        let name = try UserName(context.segment("user"))
+        let user = try await useCases.manageUsers.add(name, isAdmin: isAdmin, by: principal)
+        return try .json(await model(user, request, principal), status: .created)
+    }
+
+    /// Nobody makes an account that may do more than they may with this credential.
+    private func requireMay(make isAdmin: Bool, _ principal: Principal) throws {
+        guard isAdmin else { return }
+        let admin = User(
+            name: principal.user.name, isAdmin: true, uid: principal.user.uid, createdAt: principal.user.createdAt)
+        guard principal.coversAll(of: admin) else {
+            throw Refusal(
+                .forbidden, code: "missing_scope", "Only an admin with an unrestricted token can make another admin")
+        }
+    }
+
+    @Sendable private func noteActivity(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let name = try context.pathUser()
+        let report = try ActivityBody(await RequestObject(request, allowed: ["last_activity", "servers"]))
+        let user = try await useCases.manageUsers.one(name, by: principal)
+        let known = Set(try await useCases.watchServer.all(of: name, by: principal).map(\.server.key.name.value))
+        if let unknown = report.servers.sorted().first(where: { !known.contains($0) && !$0.isEmpty }) {
+            throw Refusal(.badRequest, code: "bad_value", "servers: no such server of \(name): \(unknown.prefix(40))")
+        }
+        if let moment = report.latest, moment > user.lastActivity ?? Timestamp(microseconds: 0) {
+            try await useCases.manageUsers.noteActivity(name, at: moment, by: principal)
+        }
+        return .empty(.ok)
+    }
+
+    @Sendable private func makeLink(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let name = try context.pathUser()
+        let body = try await RequestObject(request, allowed: ["next"])
+        let next = try body.string("next")
+        if let next, SafePath.hub(next) == nil {
+            throw Refusal(
+                .badRequest, code: "bad_value",
+                "next: \(next.prefix(100)) cannot be used; expected a path of the hub such as /hub/open/\(name)")
+        }
+        let user = try await useCases.manageUsers.one(name, by: principal)
+        guard principal.coversAll(of: user) else {
+            throw Refusal(
+                .forbidden, code: "missing_scope",
+                "A login link can do everything that \(name) may do, which is more than this credential may")
+        }
+        let secret = try await useCases.manageSessions.makeLink(for: name, by: principal)
+        let suffix = next.map { "&next=\(HubPaths.queryValue($0))" } ?? ""
+        let url = "\(useCases.origins.hub)\(HubPaths.login)?link=\(secret.text)\(suffix)"
+        return try .json(LoginLink(url: url), status: .created)
+    }
+
+    private func model(_ user: User, _ request: Request, _ principal: Principal) async throws -> UserModel {
+        UserModel(
+            user, servers: try await useCases.watchServer.all(of: user.name, by: principal),
+            stoppedToo: request.flag("include_stopped_servers"), origins: useCases.origins, by: principal)
+    }
+}
+
+extension Principal {
+    /// Whether this credential may do everything that `other` may do by themselves.
+    func coversAll(of other: User) -> Bool {
+        Permissions(of: other).scopes.allSatisfy { scope in
+            permissions.covers(scope) || (scope.name == .self && permissions.allows(.adminUsers))
+        }
+    }
+}

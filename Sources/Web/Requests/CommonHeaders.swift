@@ -1,0 +1,19 @@
+import HTTPTypes
+import HubAPI
+import Hummingbird
+
+/// What every answer says: the versions, and that nothing may be guessed or framed.
+struct CommonHeaders: RouterMiddleware {
+    let version: String
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        response.headers[.hubVersion] = VersionModel.matched
+        response.headers[.berthVersion] = version
+        response.headers[.xContentTypeOptions] = "nosniff"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        return response
+    }
+}

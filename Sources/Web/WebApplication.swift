@@ -1,0 +1,43 @@
+package import Control
+import Foundation
+package import Hummingbird
+package import Logging
+import NIOCore
+
+/// The API and the pages, as a service that listens on a Unix socket. Only the gateway may reach that socket: what its
+/// `Berth-` headers say is believed.
+package func buildApplication(
+    _ useCases: UseCases, configuration: WebConfiguration, logger: Logger
+) -> some ApplicationProtocol {
+    Application(
+        router: buildRouter(useCases, configuration: configuration),
+        server: .http1(configuration: .init(idleTimeout: .seconds(120))),
+        configuration: ApplicationConfiguration(address: .unixDomainSocket(path: configuration.socketPath)),
+        onServerRunning: { _ in
+            // Who may enter the socket's folder may connect, whatever user that is.
+            _ = chmod(configuration.socketPath, 0o666)
+        },
+        logger: logger)
+}
+
+/// All routes, behind what every request passes, outermost first.
+func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Router<WebContext> {
+    let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
+    let pages = Pages(origins: useCases.origins, version: configuration.version)
+    router.add(middleware: CommonHeaders(version: configuration.version))
+    router.add(middleware: ErrorAnswers(pages: pages))
+    router.add(middleware: VerdictAnswers(useCases: useCases, pages: pages))
+    router.add(middleware: Authenticate(gatekeeper: useCases.gatekeeper, origins: useCases.origins))
+    HubRoutes(useCases: useCases, configuration: configuration).add(to: router)
+    UserRoutes(useCases: useCases).add(to: router)
+    TokenRoutes(useCases: useCases).add(to: router)
+    ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
+    ProgressRoutes(useCases: useCases, keepalive: configuration.keepalive).add(to: router)
+    LogRoutes(useCases: useCases).add(to: router)
+    FleetRoutes(useCases: useCases).add(to: router)
+    LoginRoutes(useCases: useCases, pages: pages).add(to: router)
+    HomeRoutes(useCases: useCases, pages: pages).add(to: router)
+    OpenRoutes(useCases: useCases, pages: pages).add(to: router)
+    StaticRoutes().add(to: router)
+    return router
+}

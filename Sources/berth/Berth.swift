@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// The `berth` command: the hub and the gateway, and everything people type.
+struct Berth: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "berth",
+        abstract: "A notebook server of one's own, in a container.",
+        discussion: """
+            Berth gives every person their own Jupyter notebook server. These commands ask the hub for yours:
+
+              berth launch                        start it, and see how far it is
+              berth open                          open it in the browser
+              berth logs -f                       what it writes
+              berth stop                          stop it; files stay
+
+            Which hub, and who is asking: $BERTH_URL and $BERTH_TOKEN, else the file
+            ~/.config/berth/credentials.json. 'berth doctor' checks both, and this machine.
+
+            Results go to standard output, everything for people to standard error, so that
+            'url=$(berth launch)' and 'berth ls --output json | jq' do what one expects.
+
+            EXIT CODES
+              0    done
+              1    failed, or refused by the hub
+              2    the hub can't be reached
+              3    not allowed: no credentials, wrong ones, or too small ones
+              4    no such server, user or token, or it is not running
+              64   the command line is wrong
+              130  interrupted
+            """,
+        version: BerthVersion.text,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Notebook servers:",
+                subcommands: [
+                    LaunchCommand.self, ListCommand.self, StatusCommand.self, StopCommand.self, LogsCommand.self,
+                    OpenCommand.self, ProfilesCommand.self,
+                ]),
+            CommandGroup(name: "Accounts:", subcommands: [TokenCommand.self, UserCommand.self]),
+            CommandGroup(
+                name: "Operating:",
+                subcommands: [ServeCommand.self, GatewayCommand.self, DoctorCommand.self, VersionCommand.self]),
+        ])
+}

@@ -1,0 +1,72 @@
+import HubAPI
+
+/// Looks at the way to the hub: credentials, gateway, hub, engine behind it, and what the token may do.
+enum HubChecks {
+    static func all(_ choice: CredentialsChoice, _ context: CommandContext) async -> [Check] {
+        do {
+            let (credentials, warnings) = try HubCredentials.find(
+                choice, environment: context.environment, home: context.home)
+            let notes = warnings.map {
+                Check.warn("credentials", $0, advice: "Nothing else is wrong with them so far.")
+            }
+            return try await withHubClient(address: credentials.address, token: credentials.token) { client in
+                let (reached, isThere) = await reach(client, credentials)
+                return notes + reached + (isThere ? [await identity(client, credentials, context)] : [])
+            }
+        } catch let failure as CommandFailure {
+            return [.fail("credentials", failure.problem, advice: failure.advice ?? "See 'berth --help'.")]
+        } catch let error as HubError {
+            let failure = CommandFailure(error)
+            return [.fail("credentials", failure.problem, advice: failure.advice ?? "See 'berth --help'.")]
+        } catch {
+            return [.fail("credentials", "\(error)", advice: "See 'berth --help'.")]
+        }
+    }
+
+    /// The gateway and the hub behind it, and whether the hub can be asked more.
+    private static func reach(_ client: HubClient, _ credentials: HubCredentials) async -> ([Check], Bool) {
+        let place = "\(credentials.address) (from \(credentials.addressSource))"
+        do {
+            let health = try await client.health()
+            return ([.ok("gateway", "answers at \(place)"), hub(health)], true)
+        } catch HubError.unreachable(_, let reason) {
+            let advice = "Start Berth with scripts/up or 'berth serve', or choose another address with --url."
+            return ([.fail("gateway", "\(place): \(reason)", advice: advice)], false)
+        } catch HubError.refused(let status, _, let message) where [502, 503, 504].contains(status) {
+            let detail = message ?? "the gateway answers, the hub does not"
+            let advice = "'berth serve' has stopped or is starting: see its log, and start it."
+            return ([.ok("gateway", "answers at \(place)"), .fail("hub", detail, advice: advice)], false)
+        } catch let error as HubError {
+            let failure = CommandFailure(error)
+            return ([.fail("gateway", "\(place): \(failure.problem)", advice: failure.advice ?? "Check --url.")], false)
+        } catch {
+            return ([.fail("gateway", "\(place): \(error)", advice: "Try again.")], false)
+        }
+    }
+
+    private static func hub(_ health: HealthModel) -> Check {
+        if health.ready { return .ok("hub", "ready; engine: \(health.engine.name ?? health.engine.state)") }
+        return .fail(
+            "hub", "lives, but its engine does not answer: \(health.engine.problem ?? health.engine.state)",
+            advice: "Start the Docker Engine on the hub's machine; Berth goes on by itself.")
+    }
+
+    private static func identity(
+        _ client: HubClient, _ credentials: HubCredentials, _ context: CommandContext
+    ) async -> Check {
+        guard let source = credentials.tokenSource else {
+            let failure = CommandFailure.noCredentials(context.environment, context.home)
+            return .fail("credentials", failure.problem, advice: failure.advice ?? "")
+        }
+        do {
+            let me = try await client.whoAmI()
+            return .ok("credentials", "\(me.user.name)\(me.user.admin ? ", an admin" : "") (token from \(source))")
+        } catch let error as HubError {
+            let failure = CommandFailure(error)
+            return .fail(
+                "credentials", "token from \(source): \(failure.problem)", advice: failure.advice ?? "Make a new one.")
+        } catch {
+            return .fail("credentials", "token from \(source): \(error)", advice: "Try again.")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import HubAPI
+
+/// `berth status`
+struct StatusCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show how a notebook server is, and what happened to it.",
+        discussion: """
+            Its state and since when, its profile and resources, its address, why it stopped, and the last events.
+
+              berth status
+              berth status gpu --output json
+              berth status ada/                    another user's, as an admin
+            """)
+
+    @OptionGroup var server: ServerArgument
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var hub: HubOptions
+
+    func run(in context: CommandContext) async throws {
+        let report = try await context.withHub(hub) { client in
+            let name = try await server.resolve(client)
+            guard let found = try await client.server(name) else {
+                throw CommandFailure(
+                    "There is no server \(name), or you may not see it",
+                    advice: "'berth ls' shows yours; 'berth launch' makes one.", status: .notFound)
+            }
+            return StatusReport(server: found, events: try await client.events(of: name))
+        }
+        switch format.output {
+        case .json: context.output.write(try JSONText.pretty(report))
+        case .table: for line in report.lines(now: context.now()) { context.output.write(line) }
+        }
+    }
+}
+
+/// A server and what happened to it, oldest first.
+struct StatusReport: Encodable, Sendable {
+    let server: FleetServer
+    let events: [ServerEventModel]
+
+    func lines(now: Date) -> [String] {
+        var fields = Fields()
+        fields.add("server", server.fullName)
+        fields.add(
+            "state", server.healthy || server.phase != "started" ? server.shown : "\(server.shown), not answering")
+        fields.add("phase", server.phase)
+        fields.add("since", TimeText.ago(server.since, now: now))
+        fields.add("reason", [server.reason, server.message].compactMap { $0 }.joined(separator: ": "))
+        fields.add("profile", server.profile)
+        fields.add(
+            "resources",
+            server.resources.map { "\($0.cpuText) cores (\($0.reserveText) reserved), \($0.memoryText)" })
+        fields.add("image", server.image)
+        fields.add("container", server.container.map { "\(String($0.prefix(12))) on \(server.node)" })
+        fields.add("url", server.fullURL)
+        if events.isEmpty { return fields.lines }
+        let rows = events.suffix(Self.shownEvents).map { [TimeText.ago($0.at, now: now) ?? "", $0.kind, $0.message] }
+        return fields.lines + [""] + Table(headings: ["WHEN", "EVENT", "WHAT"], rows: rows).lines
+    }
+
+    private static let shownEvents = 10
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Foundation
+import Settings
+
+/// One flag for every settings key, with the key's own name. What is not given falls to environment, file and default.
+struct SettingsOptions: ParsableArguments {
+    @Option(name: .customLong("config"), help: "The configuration file (else $BERTH_CONFIG, else the usual place).")
+    var config: String?
+
+    @Option(name: .customLong("state-dir"), help: "Where Berth keeps its state.")
+    var stateDir: String?
+
+    @Option(name: .customLong("listen"), help: "Address and port of the gateway.")
+    var listen: String?
+
+    @Option(name: .customLong("hub-url"), help: "The hub's origin, as browsers see it.")
+    var hubUrl: String?
+
+    @Option(name: .customLong("notebook-url"), help: "The notebooks' origins; {user} stands for the owner.")
+    var notebookUrl: String?
+
+    @Option(name: .customLong("one-origin"), help: "`accepted`: hub and notebooks share one origin.")
+    var oneOrigin: String?
+
+    @Option(name: .customLong("docker-socket"), help: "The engine's Unix socket.")
+    var dockerSocket: String?
+
+    @Option(name: .customLong("profiles-dir"), help: "The directory of profiles.")
+    var profilesDir: String?
+
+    @Option(name: .customLong("default-profile"), help: "The profile of a launch that names none.")
+    var defaultProfile: String?
+
+    @Option(name: .customLong("workspaces-dir"), help: "Where the users' workspaces are.")
+    var workspacesDir: String?
+
+    @Option(name: .customLong("cluster-dir"), help: "The operator's read-only directory in every container.")
+    var clusterDir: String?
+
+    @Option(name: .customLong("reach"), help: "How containers are reached: auto, bridge or published.")
+    var reach: String?
+
+    @Option(name: .customLong("isolation"), help: "required, or off to accept open host ports.")
+    var isolation: String?
+
+    @Option(name: .customLong("admin-access"), help: "Whether admins may open others' servers in a browser.")
+    var adminAccess: String?
+
+    @Option(name: .customLong("uid-base"), help: "The first user id that containers run with.")
+    var uidBase: String?
+
+    @Option(name: .customLong("shared-uid"), help: "One user id for all containers.")
+    var sharedUid: String?
+
+    @Option(name: .customLong("gateway-user"), help: "The user the gateway becomes.")
+    var gatewayUser: String?
+
+    @Option(name: .customLong("tls-certificate"), help: "PEM file with the certificate chain.")
+    var tlsCertificate: String?
+
+    @Option(name: .customLong("tls-key"), help: "PEM file with the private key.")
+    var tlsKey: String?
+
+    @Option(name: .customLong("tls-proxy"), help: "Whether a TLS proxy is in front.")
+    var tlsProxy: String?
+
+    @Option(name: .customLong("log-format"), help: "text or json.")
+    var logFormat: String?
+
+    @Option(name: .customLong("log-level"), help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel: String?
+
+    @Option(name: .customLong("start-timeout"), help: "What Jupyter has to answer after its container started.")
+    var startTimeout: String?
+
+    @Option(name: .customLong("stop-grace"), help: "What a stop gives processes before they are killed.")
+    var stopGrace: String?
+
+    @Option(name: .customLong("launch-wait"), help: "How long a launch request waits before it answers 202.")
+    var launchWait: String?
+
+    @Option(name: .customLong("session-lifetime"), help: "How long a login lasts.")
+    var sessionLifetime: String?
+
+    /// The flags that were given, by key.
+    var given: [SettingsKey: String] {
+        let all: [(SettingsKey, String?)] = [
+            (.stateDirectory, stateDir),
+            (.listen, listen),
+            (.hubURL, hubUrl),
+            (.notebookURL, notebookUrl),
+            (.oneOrigin, oneOrigin),
+            (.dockerSocket, dockerSocket),
+            (.profilesDirectory, profilesDir),
+            (.defaultProfile, defaultProfile),
+            (.workspacesDirectory, workspacesDir),
+            (.clusterDirectory, clusterDir),
+            (.reach, reach),
+            (.isolation, isolation),
+            (.adminAccess, adminAccess),
+            (.uidBase, uidBase),
+            (.sharedUID, sharedUid),
+            (.gatewayUser, gatewayUser),
+            (.tlsCertificate, tlsCertificate),
+            (.tlsKey, tlsKey),
+            (.tlsProxy, tlsProxy),
+            (.logFormat, logFormat),
+            (.logLevel, logLevel),
+            (.startTimeout, startTimeout),
+            (.stopGrace, stopGrace),
+            (.launchWait, launchWait),
+            (.sessionLifetime, sessionLifetime),
+        ]
+        return all.reduce(into: [:]) { given, pair in given[pair.0] = pair.1 }
+    }
+
+    /// The settings as a whole. Throws `SettingsProblems`.
+    func load() throws(SettingsProblems) -> BerthSettings {
+        let flags = Dictionary(uniqueKeysWithValues: given.map { ($0.key.name, $0.value) })
+        return try BerthSettings.load(flags: flags, environment: ProcessInfo.processInfo.environment, file: config)
+    }
+
+    /// The same flags again, for a process that is to have the same settings.
+    var arguments: [String] {
+        let file = config.map { ["--config", $0] } ?? []
+        return file + given.sorted { $0.key.name < $1.key.name }.flatMap { [$0.key.flag, $0.value] }
+    }
+}

@@ -1,0 +1,103 @@
+import CLinux
+import Foundation
+import GatewayControl
+import Logging
+import ServiceLifecycle
+import Settings
+
+/// Sees that there is a gateway: attaches to the one that runs, starts one when none answers. Never stops one.
+struct GatewayKeeper: Service {
+    let link: GatewayLink
+    /// The flags that give the gateway the same settings.
+    let arguments: [String]
+    let state: StateDirectory
+    let logger: Logger
+
+    /// How long an unanswered control socket is waited for before a gateway is started.
+    private static let patience = Duration.seconds(1)
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            var child: pid_t = 0
+            while true {
+                if child > 0, waitpid(child, nil, WNOHANG) != 0 { child = 0 }
+                if child == 0, !link.isConnected {
+                    try await Task.sleep(for: Self.patience)
+                    if !link.isConnected, !isAnswered() { child = start() }
+                    try await Task.sleep(for: Self.patience)
+                }
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
+    }
+
+    /// What the gateway is given of this process's environment: what settings are read from, and no secret.
+    private var environment: [String] {
+        let names = Set(SettingsKey.allCases.map(\.environmentName) + ["BERTH_CONFIG", "PATH", "HOME", "LANG", "TZ"])
+        return ProcessInfo.processInfo.environment.filter { names.contains($0.key) }.map { "\($0.key)=\($0.value)" }
+    }
+
+    /// Whether anything listens on the control socket.
+    private func isAnswered() -> Bool {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let path = Array(state.controlSocket.utf8CString)
+        guard path.count <= MemoryLayout.size(ofValue: address.sun_path) else { return false }
+        withUnsafeMutableBytes(of: &address.sun_path) { target in
+            path.withUnsafeBytes { target.copyMemory(from: $0) }
+        }
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) == 0 }
+        }
+    }
+
+    /// Starts `berth gateway` in a session of its own, which outlives this process. Answers its process id, 0 on failure.
+    private func start() -> pid_t {
+        let program = CommandLine.executablePath
+        var pid: pid_t = 0
+        let result = withCStrings([program, "gateway"] + arguments) { arguments in
+            withCStrings(environment) { environment in
+                berth_spawn_detached(program, arguments, environment, state.gatewayLog, &pid)
+            }
+        }
+        if result == 0 {
+            logger.info("started the gateway", metadata: ["pid": "\(pid)"])
+        } else {
+            logger.error(
+                "the gateway could not be started", metadata: ["program": "\(program)", "errno": "\(-result)"])
+        }
+        return result == 0 ? pid : 0
+    }
+}
+
+extension CommandLine {
+    /// This program's own file; the one that took its place, if it was replaced since this process started.
+    static var executablePath: String {
+        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? arguments[0]
+        let mark = " (deleted)"
+        return path.hasSuffix(mark) ? String(path.dropLast(mark.count)) : path
+    }
+}
+
+/// Calls `body` with a null-terminated array of C strings that live as long as the call.
+private func withCStrings<Result>(
+    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    let pointers = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: strings.count + 1)
+    for (index, string) in strings.enumerated() { (pointers + index).initialize(to: strdup(string)) }
+    (pointers + strings.count).initialize(to: nil)
+    defer {
+        for index in strings.indices { free(pointers[index]) }
+        pointers.deallocate()
+    }
+    return body(pointers)
+}
+
+extension GatewayKeeper: CustomStringConvertible {
+    /// Its name alone: a service is named in logs.
+    var description: String { "gateway keeper" }
+}

@@ -1,0 +1,89 @@
+import Accounts
+import Control
+import DockerEngine
+import DockerRuntime
+import Foundation
+import GatewayControl
+import JupyterServer
+import Logging
+import Metrics
+import Observability
+import SQLiteStore
+import Servers
+import ServiceLifecycle
+import Settings
+import UnixSignals
+import Web
+import Workspaces
+
+/// The composition root of `berth serve`: builds everything once and runs it until a signal.
+struct ServeProcess: Sendable {
+    let options: SettingsOptions
+    let operatorName: String?
+    let credentials: String?
+
+    func run() async throws {
+        let settings = try options.load()
+        let profiles = try ProfileLoader.load(directory: settings.profilesDirectory, default: settings.defaultProfile)
+        let logger = settings.logger("serve")
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let state = StateDirectory(path: settings.stateDirectory)
+        try state.prepare()
+        let lock = try state.lock("serve")
+        try state.prepareHubFolder(for: try UserIDs(named: settings.gatewayUser))
+        let keys = KeyRing(instanceKey: try state.instanceKey())
+
+        let feed = ChangeFeed()
+        let store = try SQLiteStore.open(
+            path: state.store, uids: settings.uids, onChange: { feed.publish($0) }, logger: settings.logger("store"))
+        let time = SystemTime()
+        try await prepareOperator(settings, store, time)
+
+        let engine = EngineClient(socketPath: settings.dockerSocket, logger: settings.logger("engine"))
+        let jupyter = JupyterClient()
+        let links = GatewayEnd(store: store, keys: keys, time: time)
+        let link = GatewayLink(
+            socketPath: state.controlSocket, handlers: links.handlers, logger: settings.logger("gateway-link"))
+        let control = ControlContext(
+            servers: store, accounts: store,
+            runtime: DockerRuntime(
+                engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
+                settings: settings.runtime(store.instance),
+                logger: settings.logger("runtime")),
+            notebook: jupyter, workspaces: settings.workspaces, routes: link,
+            revoker: LinkRevoker(link: link, revocations: links.revocations), time: time, feed: feed, keys: keys,
+            origins: try settings.origins(), instance: store.instance, limits: settings.limits,
+            sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, profiles: { profiles })
+        let web = buildApplication(
+            UseCases(control),
+            configuration: WebConfiguration(
+                socketPath: state.hubSocket, version: BerthVersion.text, launchWait: settings.launchWait,
+                metrics: { metrics.render() }),
+            logger: settings.logger("web"))
+
+        logger.info("berth serve starts", metadata: ["instance": "\(store.instance)", "hub": "\(settings.hubURL)"])
+        let keeper = GatewayKeeper(link: link, arguments: options.arguments, state: state, logger: logger)
+        var lifecycle = logger
+        lifecycle.logLevel = max(.notice, settings.logger("lifecycle").logLevel)
+        let services: [any Service] = [
+            link, web, EngineWatcher(control, logger: settings.logger("engine-watcher")),
+            Reconciler(control, logger: settings.logger("reconciler")), keeper,
+        ]
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycle)
+        group.maximumGracefulShutdownDuration = .seconds(10)
+        try await ServiceGroup(configuration: group).run()
+        await engine.shutdown()
+        await jupyter.shutdown()
+        withExtendedLifetime(lock) {}
+    }
+
+    private func prepareOperator(_ settings: BerthSettings, _ store: SQLiteStore, _ time: SystemTime) async throws {
+        guard let operatorName else { return }
+        let name = try UserName(operatorName)
+        try await Operator(name: name, credentials: credentials, hubURL: "\(settings.hubURL)").prepare(
+            accounts: store, time: time)
+    }
+}

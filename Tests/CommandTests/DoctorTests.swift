@@ -1,0 +1,76 @@
+import Foundation
+import Support
+import Testing
+
+@testable import berth
+
+@Suite("berth doctor")
+struct DoctorTests {
+    private static func health(isReady: Bool) -> String {
+        #"{"live":true,"ready":\#(isReady),"engine":{"state":"ok","name":"Docker 20.10","problem":"no socket"}}"#
+    }
+
+    @Test("When all is well every line is ok and it exits with 0")
+    func well() async throws {
+        try await withStubEngine { hub in
+            hub.knowsAda()
+            hub.on("GET", "/hub/health") { _ in .json(Self.health(isReady: true)) }
+            let ran = try await berth("doctor", "--client", hub: hub)
+            #expect(ran.status == nil)
+            #expect(ran.lines.count == 3)
+            #expect(ran.lines.allSatisfy { $0.hasPrefix("ok    ") })
+            #expect(ran.lines.last == "ok    credentials    ada, an admin (token from $BERTH_TOKEN)")
+        }
+    }
+
+    @Test("A hub whose engine is away fails and says what to do")
+    func engineAway() async throws {
+        try await withStubEngine { hub in
+            hub.knowsAda()
+            hub.on("GET", "/hub/health") { _ in .json(Self.health(isReady: false)) }
+            let ran = try await berth("doctor", "--client", hub: hub)
+            #expect(ran.status == .failed)
+            #expect(ran.out.contains("fail  hub            lives, but its engine does not answer: no socket\n"))
+            #expect(ran.out.contains("Start the Docker Engine"))
+        }
+    }
+
+    @Test("A gateway without its hub is told from no gateway at all")
+    func hubAway() async throws {
+        try await withStubEngine { hub in
+            hub.refuses("GET", "/hub/health", status: 503, code: "hub_away", "The hub is restarting")
+            let ran = try await berth("doctor", "--client", "-o", "json", hub: hub)
+            #expect(ran.status == .failed)
+            let checks = try JSONSerialization.jsonObject(with: Data(ran.out.utf8)) as? [[String: Any]]
+            #expect(checks?.map { $0["verdict"] as? String } == ["ok", "fail"])
+            #expect(checks?.map { $0["name"] as? String } == ["gateway", "hub"])
+        }
+        let world = TestWorld(environment: ["BERTH_URL": "http://127.0.0.1:1", "BERTH_TOKEN": "t"])
+        let ran = try await berth(["doctor", "--client"], in: world)
+        #expect(ran.status == .failed)
+        #expect(ran.out.hasPrefix("fail  gateway        http://127.0.0.1:1 (from $BERTH_URL): nothing listens there\n"))
+    }
+
+    @Test("A token that the hub does not know fails")
+    func badToken() async throws {
+        try await withStubEngine { hub in
+            hub.on("GET", "/hub/health") { _ in .json(Self.health(isReady: true)) }
+            hub.refuses("GET", "/hub/api/user", status: 403, code: "x", "Missing or invalid credentials.")
+            let ran = try await berth("doctor", "--client", hub: hub)
+            #expect(ran.status == .failed)
+            #expect(ran.out.contains("fail  credentials    token from $BERTH_TOKEN"))
+        }
+    }
+
+    @Test("An engine that is not there fails, a bad setting is named with its place")
+    func machine() async throws {
+        let world = TestWorld(
+            environment: [
+                "BERTH_URL": "http://127.0.0.1:1", "BERTH_TOKEN": "t", "BERTH_DOCKER_SOCKET": "/nonexistent.sock",
+                "BERTH_REACH": "sideways",
+            ], home: "/tmp")
+        let ran = try await berth(["doctor"], in: world)
+        #expect(ran.status == .failed)
+        #expect(ran.out.contains("BERTH_REACH"))
+    }
+}

@@ -1,0 +1,134 @@
+import Accounts
+import Control
+import Servers
+import Support
+import Testing
+
+@Suite("Healing by itself", .timeLimit(.minutes(1)))
+struct HealingTests {
+    /// A world with one running server, its services stopped.
+    private func runningServer() async throws -> (World, Principal, ServerKey, TrackedServer) {
+        let world = try World()
+        let ada = try await world.person("ada")
+        let key = ServerKey(owner: ada.user.name)
+        try await world.running {
+            try await world.engineAnswered()
+            _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
+            _ = try await world.until(key, by: ada) { $0.activity == .ready }
+        }
+        let tracked = try #require(try await world.servers.server(key))
+        return (world, ada, key, tracked)
+    }
+
+    @Test("A crash of Jupyter finishes the generation with its exit code, and it is not started again")
+    func crash() async throws {
+        let (world, ada, key, tracked) = try await runningServer()
+        try await world.running {
+            try await world.engineAnswered()
+            world.runtime.exit(tracked.server.id, code: 3)
+            let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
+            #expect(stopped.current?.reason == .crashed(exitCode: 3))
+            #expect(stopped.server.generation == 1)
+            #expect(world.runtime.shown.isEmpty)
+        }
+    }
+
+    @Test("Running out of memory is told from a crash")
+    func outOfMemory() async throws {
+        let (world, ada, key, tracked) = try await runningServer()
+        try await world.running {
+            try await world.engineAnswered()
+            world.runtime.exit(tracked.server.id, code: 137, oomKilled: true)
+            let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
+            #expect(stopped.current?.reason == .oomKilled)
+        }
+    }
+
+    @Test("After a restart of the engine what ran is started again, in the same container and generation")
+    func engineRestart() async throws {
+        let (world, ada, key, tracked) = try await runningServer()
+        world.runtime.restartEngine()
+        try await world.running {
+            let healed = try await world.untilInTime(key, by: ada) {
+                $0.current?.epoch == world.runtime.epoch && $0.activity == .ready && $0.current?.healthy == true
+            }
+            #expect(healed.server.generation == 1)
+            #expect(healed.current?.container == tracked.current?.container)
+            let kinds = try await world.useCases.watchServer.events(key, after: 0, limit: 100, by: ada).map(\.kind)
+            #expect(kinds.contains(.hostRestarted))
+        }
+    }
+
+    @Test("While the engine is away nothing is assumed dead and a stop is remembered")
+    func engineAway() async throws {
+        let (world, ada, key, _) = try await runningServer()
+        world.runtime.setReachable(false)
+        try await world.running {
+            await world.runtime.waitForCalls(.host)
+            let seen = try await world.useCases.watchServer(key, by: ada)
+            #expect(seen.phase == .started)
+            _ = try await world.useCases.stopServer(key, by: ada)
+            #expect(try await world.useCases.watchServer(key, by: ada).activity == .stopping)
+            world.runtime.setReachable(true)
+            let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
+            #expect(stopped.current?.reason == .stoppedByUser)
+        }
+    }
+
+    @Test("A container that someone removed is gone only after a minute of full lists without it")
+    func removedOutside() async throws {
+        let (world, ada, key, tracked) = try await runningServer()
+        try await world.running {
+            try await world.engineAnswered()
+            let before = world.time.now()
+            world.runtime.vanish(tracked.server.id)
+            let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
+            #expect(stopped.current?.reason == .removedOutside)
+            #expect(world.time.now() - before >= .seconds(60))
+        }
+    }
+
+    @Test("A container that withstands stop and kill is removed by force")
+    func stubborn() async throws {
+        let (world, ada, key, tracked) = try await runningServer()
+        world.runtime.withstand(.stop, .kill, by: tracked.server.id)
+        try await world.running {
+            try await world.engineAnswered()
+            _ = try await world.useCases.stopServer(key, by: ada)
+            let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
+            #expect(stopped.current?.reason == .stoppedByUser)
+            #expect(world.runtime.shown.isEmpty)
+        }
+    }
+
+    @Test("Hints may all be lost: the list every 30 seconds finds the crash")
+    func lostHints() async throws {
+        let (world, ada, key, tracked) = try await runningServer()
+        world.runtime.setLosesHints(true)
+        try await world.running {
+            try await world.engineAnswered()
+            world.runtime.exit(tracked.server.id, code: 1)
+            let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
+            #expect(stopped.current?.reason == .crashed(exitCode: 1))
+        }
+    }
+
+    @Test("One server's hung engine call delays no other server")
+    func hungCall() async throws {
+        let (world, ada, _, _) = try await runningServer()
+        let bob = try await world.person("bob")
+        let other = ServerKey(owner: ada.user.name, name: try ServerName("other"))
+        let bobs = ServerKey(owner: bob.user.name)
+        world.runtime.addToRegistry("registry/other:1")
+        world.runtime.hang(.pull)
+        try await world.running {
+            try await world.engineAnswered()
+            let pulled = LaunchOptions(profile: ProfileID("pulled"))
+            _ = try await world.useCases.launchServer(other, options: pulled, by: ada)
+            await world.runtime.waitForCalls(.pull)
+            _ = try await world.useCases.launchServer(bobs, options: LaunchOptions(), by: bob)
+            let ready = try await world.until(bobs, by: bob) { $0.activity == .ready }
+            #expect(ready.current?.phase == .started)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Accounts
+import Control
+import Foundation
+import Logging
+import Servers
+import ServiceLifecycle
+import Support
+import Synchronization
+import Testing
+
+/// A whole control plane on fakes and a clock that stands still.
+struct World: Sendable {
+    let time = VirtualTime()
+    let feed = ChangeFeed()
+    let notebook = FakeNotebook()
+    let workspaces = FakeWorkspaces()
+    let routes = FakeRoutes()
+    let revoker = FakeRevoker()
+    let runtime: FakeRuntime
+    let servers: MemoryServerStore
+    let accounts = MemoryAccountStore()
+    let control: ControlContext
+    let useCases: UseCases
+
+    init(adminAccess: Bool = false) throws {
+        let time = time
+        let feed = feed
+        runtime = FakeRuntime(clock: { time.now() })
+        servers = MemoryServerStore(now: { time.now() }, onChange: { feed.publish($0) })
+        let profiles = ProfileSet(
+            profiles: [
+                Profile(
+                    id: ProfileID("small"), title: "Small", summary: "For most", image: "berth/notebook:minimal",
+                    resources: Resources(
+                        cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 2000)),
+                        memory: .gibibytes(1)),
+                    ceiling: Ceiling(cpu: Cores(thousandths: 2000), memory: .gibibytes(4))),
+                Profile(
+                    id: ProfileID("pulled"), title: "Pulled", summary: "Not there yet", image: "registry/other:1",
+                    resources: Resources(
+                        cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 1000)),
+                        memory: .gibibytes(1)),
+                    ceiling: Ceiling(cpu: Cores(thousandths: 1000), memory: .gibibytes(2))),
+            ], defaultID: ProfileID("small"))
+        control = ControlContext(
+            servers: servers, accounts: accounts, runtime: runtime, notebook: notebook, workspaces: workspaces,
+            routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
+            origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
+            instance: InstanceID("testtest"), adminAccess: adminAccess, profiles: { profiles })
+        useCases = UseCases(control)
+    }
+
+    /// An account and who speaks for it.
+    func person(_ name: String, isAdmin: Bool = false) async throws -> Principal {
+        let user = try await accounts.addUser(UserName(name), isAdmin: isAdmin, at: time.now(), audit: nil)
+        return Principal(
+            user: user, credential: .session(SessionID("s-\(name)")), permissions: Permissions(of: user), address: nil)
+    }
+
+    /// Runs the control plane's services while `body` runs; what `body` throws ends them, too.
+    func running(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let watcher = EngineWatcher(control, logger: logger)
+        let reconciler = Reconciler(control, logger: logger)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try? await watcher.run()
+                return false
+            }
+            group.addTask {
+                try? await reconciler.run()
+                return false
+            }
+            group.addTask {
+                try await body()
+                return true
+            }
+            while let isBody = try await group.next(), !isBody {}
+            group.cancelAll()
+        }
+    }
+
+    /// Waits until the engine has answered once.
+    func engineAnswered() async throws {
+        await runtime.waitForCalls(.containers)
+    }
+
+    /// Waits until the server is as `condition` wants it, and answers it.
+    func until(
+        _ key: ServerKey, by principal: Principal, _ condition: @escaping @Sendable (TrackedServer) -> Bool
+    ) async throws -> TrackedServer {
+        for await tracked in try await useCases.watchServer.changes(key, by: principal) where condition(tracked) {
+            return tracked
+        }
+        throw CancellationError()
+    }
+
+    /// The same, while the clock goes on whenever somebody sleeps.
+    func untilInTime(
+        _ key: ServerKey, by principal: Principal, _ condition: @escaping @Sendable (TrackedServer) -> Bool
+    ) async throws -> TrackedServer {
+        let time = time
+        return try await withThrowingTaskGroup(of: TrackedServer?.self) { group in
+            group.addTask { try await until(key, by: principal, condition) }
+            group.addTask {
+                while !Task.isCancelled {
+                    try await time.waitForSleepers(count: 1)
+                    time.advanceToNextSleeper()
+                    await Task.yield()
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let found = try await group.next() {
+                if let found { return found }
+            }
+            throw CancellationError()
+        }
+    }
+}
+
+/// Remembers what was revoked.
+final class FakeRevoker: Revoker {
+    private let state = Mutex<[String]>([])
+
+    var revoked: [String] { state.withLock { $0 } }
+
+    func revoke(session: SessionID) async { state.withLock { $0.append("session \(session)") } }
+    func revoke(token: TokenID) async { state.withLock { $0.append("token \(token)") } }
+}

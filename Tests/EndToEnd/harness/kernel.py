@@ -1,0 +1,69 @@
+"""A Jupyter kernel reached through the gateway: started over REST, driven over a WebSocket."""
+
+import json
+import uuid
+
+import websocket
+
+
+class Kernel:
+    def __init__(self, hub, owner):
+        answer = hub.post(f"/user/{owner}/api/kernels", {"name": "python3", "path": ""})
+        assert answer.status_code == 201, f"{answer.status_code} {answer.text}"
+        self.hub = hub
+        self.path = f"/user/{owner}/api/kernels/{answer.json()['id']}"
+        self.socket = open_websocket(hub, f"{self.path}/channels")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.socket.close()
+
+    def send(self, code):
+        """Asks the kernel to run `code`; the id of the request."""
+        header = {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "username": "", "session": "e2e",
+                  "version": "5.3", "date": ""}
+        content = {"code": code, "silent": False, "store_history": False, "user_expressions": {},
+                   "allow_stdin": False, "stop_on_error": True}
+        self.socket.send(json.dumps({"header": header, "parent_header": {}, "metadata": {}, "content": content,
+                                     "channel": "shell", "buffers": []}))
+        return header["msg_id"]
+
+    def messages(self, request, timeout=60):
+        """The messages that answer `request`, until it is both replied to and idle."""
+        self.socket.settimeout(timeout)
+        open_ends = {"execute_reply", "idle"}
+        while open_ends:
+            frame = self.socket.recv()
+            assert frame, "the WebSocket was closed"
+            message = json.loads(frame)
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            open_ends.discard(message["msg_type"])
+            open_ends.discard(message["content"].get("execution_state"))
+            yield message
+
+    def run(self, code, timeout=60):
+        """What the code printed; a raised exception fails."""
+        printed = ""
+        for message in self.messages(self.send(code), timeout):
+            assert message["msg_type"] != "error", message["content"].get("traceback")
+            if message["msg_type"] == "stream":
+                printed += message["content"]["text"]
+        return printed
+
+
+def open_websocket(hub, path, headers=(), token_in_query=False):
+    """A WebSocket to any path on the hub's host; a refusal raises WebSocketBadStatusException."""
+    headers = list(headers)
+    if token_in_query:
+        path += f"?token={hub.token}"
+    elif hub.token:
+        headers.append(f"Authorization: token {hub.token}")
+    url = hub.url.replace("http://", "ws://") + path
+    return websocket.create_connection(url, timeout=60, header=headers, suppress_origin=True,
+                                       http_no_proxy=["localhost"])

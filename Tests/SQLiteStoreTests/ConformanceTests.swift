@@ -1,0 +1,40 @@
+import Accounts
+import Servers
+import Support
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("What every server store keeps to")
+struct ServerStoreConformanceTests {
+    @Test("SQLite:", arguments: ServerStoreConformance.cases)
+    func sqlite(_ sentence: ConformanceCase<ServerStoreSubject>) async throws {
+        let opened = try OpenedStore()
+        try await sentence.check(opened.subject())
+    }
+
+    @Test("Memory:", arguments: ServerStoreConformance.cases)
+    func memory(_ sentence: ConformanceCase<ServerStoreSubject>) async throws {
+        let announced = Announcements()
+        let store = MemoryServerStore(now: { StoreSamples.start }, onChange: { announced.add($0) })
+        try await sentence.check(
+            ServerStoreSubject(
+                store: store, addOwner: { _ in }, audit: { store.audit }, changes: { announced.all }))
+    }
+}
+
+@Suite("What every account store keeps to")
+struct AccountStoreConformanceTests {
+    @Test("SQLite:", arguments: AccountStoreConformance.cases)
+    func sqlite(_ sentence: ConformanceCase<AccountStoreSubject>) async throws {
+        let opened = try OpenedStore()
+        try await sentence.check(
+            AccountStoreSubject(store: opened.store) { try await opened.store.auditLog(limit: 1000).reversed() })
+    }
+
+    @Test("Memory:", arguments: AccountStoreConformance.cases)
+    func memory(_ sentence: ConformanceCase<AccountStoreSubject>) async throws {
+        let store = MemoryAccountStore()
+        try await sentence.check(AccountStoreSubject(store: store) { store.audit })
+    }
+}

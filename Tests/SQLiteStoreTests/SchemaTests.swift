@@ -1,0 +1,117 @@
+import Accounts
+import GRDB
+import Servers
+import Support
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("What the schema itself refuses")
+struct SchemaTests {
+    /// A store with one user, one server, an event and an audit entry.
+    private func filled() async throws -> OpenedStore {
+        let opened = try OpenedStore()
+        let key = try StoreSamples.key("ada")
+        try await opened.subject().addOwner(key.owner)
+        let server = StoreSamples.launched(key, id: "aaaa")
+        try await opened.store.change(key) { _ in
+            ServerChange(
+                server: server, events: [NewEvent(.requested, "")], audit: StoreSamples.audit("server.launch"),
+                outcome: ())
+        }
+        let status = StoreSamples.fullStatus(of: server, phase: .started)
+        try await opened.store.record(status, [], at: StoreSamples.start)
+        return opened
+    }
+
+    @Test(
+        "History cannot be changed, and nothing that is not true can be written",
+        arguments: [
+            "UPDATE events SET message = 'other'", "DELETE FROM events",
+            "UPDATE audit SET result = 'other'", "DELETE FROM audit",
+            "DELETE FROM users", "DELETE FROM servers",
+            "UPDATE servers SET generation = -1", "UPDATE servers SET spec = NULL", "UPDATE servers SET spec = '{'",
+            "UPDATE servers SET desired = 'stopped'", "UPDATE servers SET desired = 'maybe'",
+            "UPDATE servers SET created_at = 'yesterday'", "UPDATE servers SET owner = 'eve'",
+            "UPDATE status SET phase = 'unknown'", "UPDATE status SET phase = 'finished', reason = NULL",
+            "UPDATE status SET endpoint_port = NULL", "UPDATE status SET endpoint_port = 70000",
+            "UPDATE status SET healthy = 2", "UPDATE users SET uid = 0",
+            "INSERT INTO users VALUES ('bob', 0, 20000, 0, 1, NULL)",
+            "INSERT INTO tokens (hash, user, note, created_at) VALUES ('short', 'ada', '', 1)",
+        ])
+    func refused(sql: String) async throws {
+        let opened = try await filled()
+        let problem = await #expect(throws: StoreProblem.self) {
+            try await opened.store.write { db in try db.execute(sql: sql) }
+        }
+        #expect(problem?.kind == .failed)
+    }
+
+    @Test("A row that cannot be understood is damage, not a trap")
+    func unreadable() async throws {
+        let opened = try await filled()
+        try await opened.store.write { db in
+            try db.execute(sql: "UPDATE servers SET spec = '{\"profile\": 3}'")
+        }
+        let problem = await #expect(throws: StoreProblem.self) { try await opened.store.servers(of: nil) }
+        #expect(problem?.kind == .damaged)
+    }
+
+    @Test("A uid is never given again, even when its account is gone")
+    func uidsStay() async throws {
+        let opened = try OpenedStore()
+        for name in ["ada", "bob"] { try await add(name, opened.store) }
+        try await opened.store.write { db in try db.execute(sql: "DELETE FROM users WHERE name = 'bob'") }
+        #expect(try await add("cy", opened.store).uid == 20_002)
+        opened.store.close()
+        let raised = try OpenedStore.open(opened.path, uids: .base(30_000))
+        #expect(try await add("di", raised).uid == 30_000)
+        raised.close()
+        let lowered = try OpenedStore.open(opened.path, uids: .base(1_000))
+        defer { lowered.close() }
+        #expect(try await add("ed", lowered).uid == 30_001)
+    }
+
+    @Test("A shared uid is everyone's, and accounts made before keep their own")
+    func sharedUID() async throws {
+        let opened = try OpenedStore()
+        try await add("ada", opened.store)
+        opened.store.close()
+        let shared = try OpenedStore.open(opened.path, uids: .shared(1000))
+        defer { shared.close() }
+        for name in ["bob", "cy"] { try await add(name, shared) }
+        #expect(try await shared.users().map(\.uid) == [20_000, 1000, 1000])
+    }
+
+    @Test("A user's groups come sorted, with the user and with all users")
+    func groups() async throws {
+        let opened = try OpenedStore()
+        for name in ["ada", "bob"] { try await add(name, opened.store) }
+        try await opened.store.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO groups VALUES ('physics'), ('art');
+                    INSERT INTO memberships VALUES ('ada', 'physics'), ('ada', 'art'), ('bob', 'art');
+                    """)
+        }
+        #expect(try await opened.store.user(UserName("ada"))?.groups == ["art", "physics"])
+        #expect(try await opened.store.users().map(\.groups) == [["art", "physics"], ["art"]])
+    }
+
+    @Test("The audit log comes newest first, as many as asked for")
+    func auditLog() async throws {
+        let opened = try OpenedStore()
+        for name in ["ada", "bob"] {
+            let entry = StoreSamples.audit("user.add", target: name)
+            _ = try await opened.store.addUser(UserName(name), isAdmin: false, at: StoreSamples.start, audit: entry)
+        }
+        #expect(try await opened.store.auditLog(limit: 9).map(\.target) == ["bob", "ada"])
+        #expect(try await opened.store.auditLog(limit: 1).map(\.target) == ["bob"])
+        #expect(try await opened.store.auditLog(limit: -1) == [])
+    }
+
+    @discardableResult
+    private func add(_ name: String, _ store: SQLiteStore) async throws -> User {
+        try await store.addUser(UserName(name), isAdmin: false, at: StoreSamples.start, audit: nil)
+    }
+}

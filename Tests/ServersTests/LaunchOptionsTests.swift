@@ -1,0 +1,66 @@
+import Servers
+import Testing
+
+@Suite("Launch options under ceilings")
+struct LaunchOptionsTests {
+    private let profile = Profile(
+        id: ProfileID("small"), title: "Small", summary: "", image: "i",
+        resources: Resources(
+            cpu: Resources.CPU(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 2000)), memory: .gibibytes(1)
+        ),
+        ceiling: Ceiling(cpu: Cores(thousandths: 4000), memory: .gibibytes(4)))
+    private let host = HostCapacity(cpu: Cores(thousandths: 8000), memory: .gibibytes(16))
+
+    @Test("Nothing asked for means the profile's own resources")
+    func defaults() throws {
+        #expect(try LaunchOptions().resources(in: profile, on: host) == profile.resources)
+    }
+
+    @Test("What is asked for up to the ceiling is given")
+    func atCeiling() throws {
+        let options = LaunchOptions(cpu: Cores(thousandths: 4000), memory: .gibibytes(4))
+        let resources = try options.resources(in: profile, on: host)
+        #expect(resources.cpu == Resources.CPU(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 4000)))
+        #expect(resources.memory == .gibibytes(4))
+    }
+
+    @Test(
+        "Above the ceiling is refused by the field's name",
+        arguments: [
+            (LaunchOptions(cpu: Cores(thousandths: 4001)), "cpu"),
+            (LaunchOptions(memory: Bytes((4 << 30) + 1)), "memory"),
+            (LaunchOptions(memory: .mebibytes(255)), "memory"),
+        ])
+    func refused(options: LaunchOptions, field: String) {
+        let error = #expect(throws: InvalidValue.self) { try options.resources(in: profile, on: host) }
+        #expect(error?.field == field)
+    }
+
+    @Test("A small host lowers the ceiling and the defaults")
+    func smallHost() throws {
+        let small = HostCapacity(cpu: Cores(thousandths: 1000), memory: .mebibytes(512))
+        let resources = try LaunchOptions().resources(in: profile, on: small)
+        #expect(resources.cpu.burst == Cores(thousandths: 1000))
+        #expect(resources.memory == .mebibytes(512))
+        #expect(throws: InvalidValue.self) {
+            try LaunchOptions(cpu: Cores(thousandths: 1001)).resources(in: profile, on: small)
+        }
+    }
+
+    @Test("The reserve is never more than the burst")
+    func reserve() throws {
+        let resources = try LaunchOptions(cpu: Cores(thousandths: 250)).resources(in: profile, on: host)
+        #expect(resources.cpu == Resources.CPU(reserve: Cores(thousandths: 250), burst: Cores(thousandths: 250)))
+    }
+
+    @Test("A limited profile is for its users, its groups' members and admins")
+    func access() throws {
+        let (ada, bob) = (try UserName("ada"), try UserName("bob"))
+        let limited = ProfileAccess.limited(users: [ada], groups: ["physics"])
+        #expect(limited.allows(user: ada, groups: [], isAdmin: false))
+        #expect(limited.allows(user: bob, groups: ["art", "physics"], isAdmin: false))
+        #expect(limited.allows(user: bob, groups: [], isAdmin: true))
+        #expect(!limited.allows(user: bob, groups: ["art"], isAdmin: false))
+        #expect(ProfileAccess.everyone.allows(user: bob, groups: [], isAdmin: false))
+    }
+}

@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Settings
+
+@Suite("Settings that mean something together")
+struct CrossCheckTests {
+    private let files: Set<String> = ["/c.pem", "/k.pem"]
+
+    @Test("Listening beyond loopback without TLS is refused", arguments: ["0.0.0.0:8000", "[::]:8000", "10.0.0.1:80"])
+    func plainBeyondLoopback(listen: String) throws {
+        let problems = try load(flags: ["listen": listen]).problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("without TLS") == true)
+        #expect(problems.first?.contains("tls_proxy: true") == true)
+    }
+
+    @Test("Listening on loopback needs no TLS", arguments: ["127.0.0.1:1", "127.8.8.8:80", "[::1]:80", "localhost:9"])
+    func loopback(listen: String) throws {
+        #expect(try load(flags: ["listen": listen]).problems == [])
+    }
+
+    @Test("Listening beyond loopback is allowed with TLS files, or a proxy that does TLS")
+    func secureBeyondLoopback() throws {
+        let around = surroundings(files: files)
+        let tls = ["listen": "0.0.0.0:443", "tls_certificate": "/c.pem", "tls_key": "/k.pem"]
+        let settings = try #require(try load(flags: tls, in: around).value)
+        #expect(settings.tls == .init(certificate: "/c.pem", key: "/k.pem"))
+        #expect(try load(flags: ["listen": "0.0.0.0:80", "tls_proxy": "true"]).problems == [])
+    }
+
+    @Test(
+        "A certificate without its key, and the other way round, is refused", arguments: ["tls_certificate", "tls_key"])
+    func half(key: String) throws {
+        let path = key == "tls_key" ? "/k.pem" : "/c.pem"
+        let problems = try load(flags: [key: path], in: surroundings(files: files)).problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasSuffix("is missing; set both or none") == true)
+    }
+
+    @Test(
+        "One origin for hub and notebooks is refused unless its risk is accepted",
+        arguments: [
+            ("http://localhost:8000", "http://localhost:8000/"), ("https://a.example.com", "https://A.example.com:443"),
+        ])
+    func oneOrigin(hub: String, notebook: String) throws {
+        var flags = ["hub_url": hub, "notebook_url": notebook]
+        let problems = try load(flags: flags).problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("one_origin: accepted") == true)
+        flags["one_origin"] = "accepted"
+        #expect(try load(flags: flags).value?.oneOriginAccepted == true)
+    }
+
+    @Test("Another port or host for all owners is another origin")
+    func twoOrigins() throws {
+        for notebook in ["http://localhost:8001", "http://127.0.0.1:8000"] {
+            let settings = try #require(try load(flags: ["notebook_url": notebook]).value)
+            #expect(settings.notebookURL.address(label: "ada").description == notebook)
+        }
+    }
+
+    @Test("A hub inside the owners' own names is refused")
+    func hubAmongOwners() throws {
+        let notebook = "https://{user}.example.com"
+        let flags = ["hub_url": "https://hub.example.com", "notebook_url": notebook]
+        #expect(try load(flags: flags).problems.count == 1)
+        let apart = ["hub_url": "https://hub.example.com", "notebook_url": "https://{user}.nb.example.com"]
+        #expect(try load(flags: apart).problems == [])
+    }
+
+    @Test("A hub URL with another port than the listener's is fine: a proxy may be in front")
+    func proxyPort() throws {
+        #expect(try load(flags: ["listen": "127.0.0.1:9000"]).problems == [])
+    }
+}

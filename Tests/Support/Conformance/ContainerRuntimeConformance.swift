@@ -1,0 +1,169 @@
+package import Servers
+
+/// A promise of a port that an adapter did not keep.
+package struct BrokenPromise: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) { self.description = description }
+}
+
+/// Checks the contract of `ContainerRuntime` that every adapter and the fake keep; throws `BrokenPromise` at the first
+/// that is broken. Leaves no container behind when it succeeds.
+///
+/// - Parameters:
+///   - image: an image that is there, whose process runs until it is told to end and then ends with code 0.
+///   - plan: makes a plan of the image's digest for a server and generation, with directories that exist.
+package func checkContainerRuntime(
+    _ runtime: any ContainerRuntime, image: String,
+    plan: @Sendable (ServerID, Int, ImageDigest) throws -> ContainerPlan
+) async throws {
+    guard let digest = try await runtime.image(image) else {
+        throw BrokenPromise(description: "the digest of \(image), which is there, is not told")
+    }
+    try await promise("an image that is not there has no digest") {
+        try await runtime.image("berth.invalid/none:none") == nil
+    }
+    try await promise("the host tells its cores and memory") {
+        let host = try await runtime.host()
+        return host.capacity.cpu > Cores(thousandths: 0) && host.capacity.memory > Bytes(0) && !host.name.isEmpty
+    }
+    try await promise("two readings in one run of the engine tell the same epoch") {
+        let (first, second) = (try await runtime.host(), try await runtime.host())
+        return first.epoch == second.epoch
+    }
+    try await runtime.isolate()
+    try await runtime.isolate()
+    let server = ServerID.random(length: 12)
+    try await checkLife(runtime, try plan(server, 3, digest))
+    try await checkEnds(runtime, try plan(server, 4, digest))
+    try await checkAbsence(runtime)
+    try await checkMissingImage(
+        runtime, try plan(server, 5, ImageDigest("sha256:" + String(repeating: "a", count: 64))))
+}
+
+/// Created, created again, started, started again, stopped, started anew, stopped again, removed.
+private func checkLife(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) async throws {
+    let server = plan.labels.server
+    let id = try await runtime.create(plan)
+    try await promise("a second create answers the same container") { try await runtime.create(plan) == id }
+    let created = try await only(runtime, server)
+    try promise("a created container has its name, generation, no start and no endpoint") {
+        created.id == id && created.name == plan.name && created.generation == plan.labels.generation
+            && created.state == .created && created.startedAt == nil && created.endpoint == nil
+    }
+    try await runtime.start(id)
+    try await runtime.start(id)
+    let running = try await only(runtime, server)
+    try promise("a started container runs, and has a start and an endpoint") {
+        running.state == .running && running.startedAt != nil && running.endpoint != nil
+    }
+    try await promise("the list of all shows what the list of one server shows") {
+        try await runtime.containers().contains { $0 == running }
+    }
+    try await promise("another server's list does not show it") {
+        try await runtime.containers(of: ServerID.random(length: 12)).isEmpty
+    }
+    try await promise("a running container is removed by force only") {
+        do {
+            try await runtime.remove(id, force: false)
+            return false
+        } catch {
+            return true
+        }
+    }
+    try await runtime.stop(id, grace: .seconds(10))
+    try await runtime.stop(id, grace: .seconds(10))
+    try await runtime.kill(id)
+    let stopped = try await only(runtime, server)
+    try promise("a stopped container has exited and has no endpoint") {
+        stopped.state == .exited(code: 0, oomKilled: false) && stopped.endpoint == nil
+    }
+    _ = try await runtime.log(of: id, limit: .mebibytes(1))
+    try await runtime.start(id)
+    let again = try await only(runtime, server)
+    try promise("an exited container starts again, later than before") {
+        guard let first = running.startedAt, let second = again.startedAt else { return false }
+        return again.state == .running && second > first
+    }
+    try await runtime.stop(id, grace: .seconds(10))
+    try await runtime.remove(id, force: false)
+    try await promise("a removed container is in no list") { try await runtime.containers(of: server).isEmpty }
+}
+
+/// Killed, and removed by force while it runs.
+private func checkEnds(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) async throws {
+    let id = try await runtime.create(plan)
+    try await runtime.start(id)
+    try await runtime.kill(id)
+    try await eventually("a killed container has exited with 137") {
+        try await only(runtime, plan.labels.server).state == .exited(code: 137, oomKilled: false)
+    }
+    try await runtime.start(id)
+    try await runtime.remove(id, force: true)
+    try await promise("force removes a running container") {
+        try await runtime.containers(of: plan.labels.server).isEmpty
+    }
+}
+
+/// What ends a container does not mind that it is gone; what needs one does.
+private func checkAbsence(_ runtime: any ContainerRuntime) async throws {
+    let gone = ContainerID(String(repeating: "e", count: 64))
+    try await runtime.stop(gone, grace: .seconds(1))
+    try await runtime.kill(gone)
+    try await runtime.remove(gone, force: false)
+    try await runtime.remove(gone, force: true)
+    try await promise("a container that is gone cannot be started: notFound") {
+        do {
+            try await runtime.start(gone)
+            return false
+        } catch RuntimeError.notFound {
+            return true
+        }
+    }
+    try await promise("a container that is gone has no log: notFound") {
+        do {
+            _ = try await runtime.log(of: gone, limit: Bytes(10))
+            return false
+        } catch RuntimeError.notFound {
+            return true
+        }
+    }
+}
+
+private func checkMissingImage(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) async throws {
+    try await promise("an image that is gone makes create throw imageMissing") {
+        do {
+            _ = try await runtime.create(plan)
+            return false
+        } catch RuntimeError.imageMissing {
+            return true
+        }
+    }
+}
+
+// MARK: Helpers
+
+private func only(_ runtime: any ContainerRuntime, _ server: ServerID) async throws -> ObservedContainer {
+    let found = try await runtime.containers(of: server)
+    guard let first = found.first, found.count == 1 else {
+        throw BrokenPromise(description: "one container of \(server) was expected, \(found.count) are listed")
+    }
+    return first
+}
+
+private func promise(_ text: String, _ isKept: () throws -> Bool) throws {
+    guard try isKept() else { throw BrokenPromise(description: text) }
+}
+
+private func promise(_ text: String, _ isKept: () async throws -> Bool) async throws {
+    guard try await isKept() else { throw BrokenPromise(description: text) }
+}
+
+/// Asks again until it is so, at most 200 times: some changes show a moment after the call that made them.
+private func eventually(_ text: String, _ isSo: () async throws -> Bool) async throws {
+    for _ in 0..<200 {
+        if try await isSo() { return }
+        await Task.yield()
+    }
+    throw BrokenPromise(description: text)
+}

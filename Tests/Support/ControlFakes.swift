@@ -1,0 +1,56 @@
+package import Servers
+import Synchronization
+
+/// A Jupyter that answers as it is told; ready at once unless told otherwise.
+package final class FakeNotebook: NotebookProbe {
+    private let answer: Mutex<ProbeAnswer>
+
+    package init(_ answer: ProbeAnswer = .ready) { self.answer = Mutex(answer) }
+
+    package func set(_ answer: ProbeAnswer) { self.answer.withLock { $0 = answer } }
+
+    package func probe(_ endpoint: Endpoint, basePath: String, token: String) async -> ProbeAnswer {
+        answer.withLock { $0 }
+    }
+}
+
+/// Directories that need no disk; logs are kept in memory.
+package final class FakeWorkspaces: WorkspaceProvider {
+    private struct State {
+        var problem: WorkspaceError?
+        var logs: [String: [UInt8]] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Every call of `prepare` fails with `problem` from now on; nil: no more.
+    package func fail(with problem: WorkspaceError?) { state.withLock { $0.problem = problem } }
+
+    package func prepare(_ server: Server) async throws(WorkspaceError) -> ServerDirectories {
+        if let problem = state.withLock({ $0.problem }) { throw problem }
+        return ServerDirectories(
+            workspace: "/workspaces/\(server.key.owner)", run: "/run/\(server.id)", cluster: "/cluster")
+    }
+
+    package func keepLog(_ log: [UInt8], server: ServerID, generation: Int) async throws(WorkspaceError) {
+        state.withLock { $0.logs["\(server)/\(generation)"] = log }
+    }
+
+    package func keptLog(server: ServerID, generation: Int) async throws(WorkspaceError) -> [UInt8]? {
+        state.withLock { $0.logs["\(server)/\(generation)"] }
+    }
+}
+
+/// A gateway that remembers its routes.
+package final class FakeRoutes: RoutePublisher {
+    private let state = Mutex<[ServerKey: Route]>([:])
+
+    package init() {}
+
+    package var routes: [ServerKey: Route] { state.withLock { $0 } }
+
+    package func publish(_ route: Route) async { state.withLock { $0[route.key] = route } }
+    package func withdraw(_ key: ServerKey) async { state.withLock { $0[key] = nil } }
+}

@@ -1,0 +1,170 @@
+package import Accounts
+package import Servers
+import Synchronization
+
+/// Accounts in memory, keeping the contract of `AccountStore`.
+package final class MemoryAccountStore: AccountStore {
+    private let state: Mutex<State>
+
+    fileprivate struct State {
+        let uids: UIDPolicy
+        var nextUID: UInt32
+        var users: [UserName: User] = [:]
+        var nextToken = 1
+        var tokens: [(hash: SecretHash, token: Token)] = []
+        var sessions: [(hash: SecretHash, session: Session)] = []
+        var links: [SecretHash: (user: UserName, expiresAt: Timestamp)] = [:]
+        var audit: [AuditEntry] = []
+        var failure: (any Error)?
+    }
+
+    package init(uids: UIDPolicy = .base(20_000)) {
+        let first =
+            switch uids {
+            case .base(let uid), .shared(let uid): uid
+            }
+        state = Mutex(State(uids: uids, nextUID: first))
+    }
+
+    /// Every audit entry so far, oldest first.
+    package var audit: [AuditEntry] { state.withLock { $0.audit } }
+
+    /// Lets every call fail with `error` from now on; nil: no more.
+    package func fail(with error: (any Error)?) { state.withLock { $0.failure = error } }
+
+    /// Puts a user into exactly these groups, which nothing in the port does yet.
+    package func setGroups(of name: UserName, _ groups: [String]) {
+        state.withLock { $0.users[name]?.groups = groups.sorted() }
+    }
+
+    // MARK: Users
+
+    package func user(_ name: UserName) async throws -> User? { try access { $0.users[name] } }
+
+    package func users() async throws -> [User] { try access { $0.users.values.sorted { $0.name < $1.name } } }
+
+    package func addUser(_ name: UserName, isAdmin: Bool, at now: Timestamp, audit: AuditEntry?) async throws -> User {
+        try access { state in
+            guard state.users[name] == nil else { throw AccountConflict.exists(name) }
+            let user = User(name: name, isAdmin: isAdmin, uid: state.takeUID(), createdAt: now)
+            state.users[name] = user
+            state.note(audit)
+            return user
+        }
+    }
+
+    package func setAdmin(_ name: UserName, _ isAdmin: Bool, audit: AuditEntry?) async throws {
+        try access { state in
+            try state.require(name)
+            state.users[name]?.isAdmin = isAdmin
+            state.note(audit)
+        }
+    }
+
+    package func noteActivity(_ name: UserName, at now: Timestamp) async throws {
+        try access { state in
+            guard let user = state.users[name], user.lastActivity.map({ $0 < now }) ?? true else { return }
+            state.users[name]?.lastActivity = now
+        }
+    }
+
+    // MARK: Tokens
+
+    package func addToken(
+        _ hash: SecretHash, user: UserName, scopes: Set<Scope>?, note: String, createdAt: Timestamp,
+        expiresAt: Timestamp?, audit: AuditEntry?
+    ) async throws -> Token {
+        try access { state in
+            try state.require(user)
+            let token = Token(
+                id: TokenID("a\(state.nextToken)"), user: user, scopes: scopes, note: note, createdAt: createdAt,
+                expiresAt: expiresAt)
+            state.nextToken += 1
+            state.tokens.append((hash, token))
+            state.note(audit)
+            return token
+        }
+    }
+
+    package func token(_ hash: SecretHash) async throws -> Token? {
+        try access { state in state.tokens.first { $0.hash == hash }?.token }
+    }
+
+    package func tokens(of user: UserName) async throws -> [Token] {
+        try access { state in state.tokens.map(\.token).filter { $0.user == user } }
+    }
+
+    package func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool {
+        try access { state in
+            let count = state.tokens.count
+            state.tokens.removeAll { $0.token.id == id && $0.token.user == user }
+            guard state.tokens.count < count else { return false }
+            state.note(audit)
+            return true
+        }
+    }
+
+    // MARK: Sessions and links
+
+    package func addSession(_ hash: SecretHash, _ session: Session) async throws {
+        try access { state in
+            try state.require(session.user)
+            state.sessions.removeAll { $0.session.expiresAt <= session.createdAt }
+            state.sessions.append((hash, session))
+        }
+    }
+
+    package func session(_ hash: SecretHash) async throws -> Session? {
+        try access { state in state.sessions.first { $0.hash == hash }?.session }
+    }
+
+    package func removeSession(_ id: SessionID) async throws {
+        try access { state in state.sessions.removeAll { $0.session.id == id } }
+    }
+
+    package func sessions(of user: UserName) async throws -> [Session] {
+        try access { state in
+            state.sessions.map(\.session).filter { $0.user == user }.sorted { $0.createdAt < $1.createdAt }
+        }
+    }
+
+    package func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp) async throws {
+        try access { state in
+            try state.require(user)
+            state.links[hash] = (user, expiresAt)
+        }
+    }
+
+    package func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName? {
+        try access { state in
+            guard let link = state.links.removeValue(forKey: hash), link.expiresAt > now else { return nil }
+            return link.user
+        }
+    }
+
+    /// One transaction: what `body` changed is forgotten when it throws.
+    private func access<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
+        try state.withLock { state in
+            if let failure = state.failure { throw failure }
+            var draft = state
+            let value = try body(&draft)
+            state = draft
+            return value
+        }
+    }
+}
+
+extension MemoryAccountStore.State {
+    fileprivate mutating func takeUID() -> UInt32 {
+        defer { if case .base = uids { nextUID += 1 } }
+        return nextUID
+    }
+
+    fileprivate func require(_ name: UserName) throws {
+        if users[name] == nil { throw AccountConflict.unknown(name) }
+    }
+
+    fileprivate mutating func note(_ entry: AuditEntry?) {
+        if let entry { audit.append(entry) }
+    }
+}

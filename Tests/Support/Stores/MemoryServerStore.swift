@@ -1,0 +1,159 @@
+import Foundation
+package import Servers
+import Synchronization
+
+/// Servers in memory, keeping the contract of `ServerStore`; owners need no account here.
+package final class MemoryServerStore: ServerStore {
+    private let state = Mutex(State())
+    private let now: @Sendable () -> Timestamp
+    private let onChange: @Sendable (StoreChange) -> Void
+
+    fileprivate struct State {
+        var servers: [ServerKey: TrackedServer] = [:]
+        var events: [ServerEvent] = []
+        var audit: [AuditEntry] = []
+        var failure: (any Error)?
+    }
+
+    /// - Parameters:
+    ///   - now: stamps the events of a change that has no audit entry.
+    ///   - onChange: called for each change that wrote something, in their order; must not call the store.
+    package init(
+        now: @escaping @Sendable () -> Timestamp = { Timestamp(Date()) },
+        onChange: @escaping @Sendable (StoreChange) -> Void = { _ in }
+    ) {
+        self.now = now
+        self.onChange = onChange
+    }
+
+    /// Every audit entry so far, oldest first.
+    package var audit: [AuditEntry] { state.withLock { $0.audit } }
+
+    /// Every event so far of all servers, oldest first.
+    package var history: [ServerEvent] { state.withLock { $0.events } }
+
+    /// Lets every call fail with `error` from now on; nil: no more.
+    package func fail(with error: (any Error)?) { state.withLock { $0.failure = error } }
+
+    package func server(_ key: ServerKey) async throws -> TrackedServer? {
+        try access { $0.servers[key] }
+    }
+
+    package func server(_ id: ServerID) async throws -> TrackedServer? {
+        try access { $0.find(id) }
+    }
+
+    package func servers(of owner: UserName?) async throws -> [TrackedServer] {
+        try access { state in
+            state.servers.values.filter { owner == nil || $0.server.key.owner == owner }
+                .sorted { $0.server.key < $1.server.key }
+        }
+    }
+
+    package func unfinished() async throws -> [TrackedServer] {
+        try access { state in
+            state.servers.values.filter { $0.server.generation > 0 && $0.current?.phase != .finished }
+                .sorted { $0.server.key < $1.server.key }
+        }
+    }
+
+    package func change<Outcome: Sendable>(
+        _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
+    ) async throws -> Outcome {
+        try access { state in
+            let wanted = try change(state.servers[key])
+            let written = try state.write(wanted.server, of: key)
+            if let audit = wanted.audit { state.audit.append(audit) }
+            let at = wanted.audit?.at ?? now()
+            if let concerned = written ?? state.servers[key]?.server {
+                state.append(wanted.events, of: concerned.id, concerned.generation, at: at)
+                if written != nil || !wanted.events.isEmpty { onChange(state.newest(concerned.id)) }
+            } else if !wanted.events.isEmpty {
+                throw StoreMisuse.eventsOfNothing(key)
+            }
+            return wanted.outcome
+        }
+    }
+
+    @discardableResult
+    package func record(_ status: ServerStatus, _ events: [NewEvent], at now: Timestamp) async throws -> Bool {
+        try access { state in
+            guard var tracked = state.find(status.server) else { return false }
+            guard status.generation <= tracked.server.generation else {
+                throw StoreMisuse.generationAhead(status.server)
+            }
+            guard status.phase != .finished || status.reason != nil else {
+                throw StoreMisuse.finishedWithoutReason(status.server)
+            }
+            if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) {
+                return false
+            }
+            tracked.status = status
+            state.servers[tracked.server.key] = tracked
+            state.append(events, of: status.server, status.generation, at: now)
+            onChange(state.newest(status.server))
+            return true
+        }
+    }
+
+    package func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent] {
+        try access { state in
+            Array(state.events.lazy.filter { $0.server == server && $0.id > after }.prefix(max(limit, 0)))
+        }
+    }
+
+    /// One transaction: what `body` changed is forgotten when it throws.
+    private func access<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
+        try state.withLock { state in
+            if let failure = state.failure { throw failure }
+            var draft = state
+            let value = try body(&draft)
+            state = draft
+            return value
+        }
+    }
+}
+
+extension MemoryServerStore.State {
+    fileprivate func find(_ id: ServerID) -> TrackedServer? {
+        servers.values.first { $0.server.id == id }
+    }
+
+    /// Writes `server`, which must have the key that was asked for, and the id it had before or a new one.
+    fileprivate mutating func write(_ server: Server?, of key: ServerKey) throws -> Server? {
+        guard let server else { return nil }
+        guard server.key == key else { throw StoreMisuse.keyMismatch(asked: key, given: server.key) }
+        guard server.generation == 0 || (server.spec != nil && server.launchedAt != nil) else {
+            throw StoreMisuse.launchedWithoutSpec(server.id)
+        }
+        let before = servers[key]
+        if let holder = find(server.id), holder.server.key != key { throw StoreMisuse.idTaken(server.id) }
+        if let before, before.server.id != server.id { throw StoreMisuse.idChanged(server.id) }
+        servers[key] = TrackedServer(server: server, status: before?.status)
+        return server
+    }
+
+    fileprivate mutating func append(_ new: [NewEvent], of server: ServerID, _ generation: Int, at: Timestamp) {
+        for event in new {
+            events.append(
+                ServerEvent(
+                    id: Int64(events.count + 1), server: server, generation: generation, at: at, kind: event.kind,
+                    message: event.message))
+        }
+    }
+
+    fileprivate func newest(_ server: ServerID) -> StoreChange {
+        .server(server, event: events.last { $0.server == server }?.id ?? 0)
+    }
+}
+
+/// A call of a store that no correct program makes.
+package enum StoreMisuse: Error, Hashable, Sendable {
+    case keyMismatch(asked: ServerKey, given: ServerKey)
+    case idTaken(ServerID)
+    case idChanged(ServerID)
+    case generationAhead(ServerID)
+    case eventsOfNothing(ServerKey)
+    case finishedWithoutReason(ServerID)
+    case launchedWithoutSpec(ServerID)
+}

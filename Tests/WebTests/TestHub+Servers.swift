@@ -1,0 +1,34 @@
+import Accounts
+import Servers
+import Support
+import Testing
+
+@testable import Control
+@testable import Web
+
+extension TestHub {
+    /// Asks for a launch of `key` as its owner, and records that it got as far as `phase`.
+    func have(_ key: ServerKey, _ phase: Phase, reason: FinishReason? = nil, message: String? = nil) async throws {
+        let owner = try await accounts.user(key.owner)
+        let user = try #require(owner)
+        let principal = Principal(
+            user: user, credential: .system, permissions: Permissions(of: user), address: nil)
+        _ = try await useCases.launchServer(key, options: LaunchOptions(), by: principal)
+        try await reach(key, phase, reason: reason, message: message)
+    }
+
+    /// Records what the reconciler would have.
+    func reach(_ key: ServerKey, _ phase: Phase, reason: FinishReason? = nil, message: String? = nil) async throws {
+        let tracked = try #require(try await servers.server(key))
+        var status = tracked.current ?? ServerStatus(accepted: tracked.server, node: .local, at: time.now())
+        status = status.advanced(to: phase, at: time.now())
+        status.reason = reason
+        status.message = message
+        if phase == .started {
+            status.container = ContainerID("c1")
+            status.endpoint = Endpoint(host: "172.17.0.2", port: 8888)
+            status.healthy = true
+        }
+        try await servers.record(status, [NewEvent(.starting, "Now \(phase.rawValue)")], at: time.now())
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Servers
+import Testing
+import Workspaces
+
+// Ownership can only be tested as root, which is how the suite runs.
+@Suite("Workspaces")
+struct WorkspacesTests {
+    @Test("The first prepare makes all directories, each with its owner and mode")
+    func first() async throws {
+        try await withPlace { place in
+            let directories = try await place.provider().prepare(server())
+            #expect(directories.workspace == place.workspaces + "/ada")
+            let workspace = try #require(status(directories.workspace))
+            #expect(workspace == (owner: 20001, group: 20001, mode: 0o700))
+            let run = try #require(status(directories.run))
+            #expect(run == (owner: geteuid(), group: getegid(), mode: 0o755))
+            #expect(status(directories.cluster)?.mode == 0o755)
+            let json = try String(contentsOfFile: directories.run + "/server.json", encoding: .utf8)
+            #expect(json == #"{"generation":0,"owner":"ada","server":"abcdefghijkl"}"# + "\n")
+            #expect(try names(place.workspaces) == ["ada"])
+            #expect(try names(directories.run) == ["server.json"])
+        }
+    }
+
+    @Test("A second prepare changes nothing of the user's")
+    func again() async throws {
+        try await withPlace { place in
+            let first = try await place.provider().prepare(server())
+            let file = first.workspace + "/notes.txt"
+            try "mine".write(toFile: file, atomically: true, encoding: .utf8)
+            chmod(first.workspace, 0o750)
+            let second = try await place.provider().prepare(server())
+            #expect(first == second)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+            #expect(status(file)?.owner == geteuid())
+            #expect(status(first.workspace)?.mode == 0o750)
+        }
+    }
+
+    @Test("Many prepares at once end with one workspace, and nothing left over")
+    func concurrent() async throws {
+        try await withPlace { place in
+            let provider = place.provider()
+            let server = try server()
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<50 { group.addTask { try await provider.prepare(server) } }
+                for try await directories in group { #expect(status(directories.workspace)?.owner == 20001) }
+            }
+            #expect(try names(place.workspaces) == ["ada"])
+            #expect(try names(place.state + "/run/servers/abcdefghijkl") == ["server.json"])
+        }
+    }
+
+    @Test("Without ownership of files everything stays with who runs Berth")
+    func withoutRoot() async throws {
+        try await withPlace { place in
+            let directories = try await place.provider(ownsFiles: false).prepare(server())
+            #expect(status(directories.workspace)?.owner == geteuid())
+            #expect(status(directories.workspace)?.mode == 0o700)
+        }
+    }
+
+    @Test("A name with a space or a dot is a directory of that name", arguments: ["a b", "a..b", "a@b.c"])
+    func oddNames(user: String) async throws {
+        try await withPlace { place in
+            let directories = try await place.provider().prepare(server(user))
+            #expect(try names(place.workspaces) == [user])
+            #expect(directories.workspace.hasSuffix("/" + user))
+        }
+    }
+
+    @Test("A server's id that is a path is refused", arguments: ["", "..", "../x", "a/b", "a\0b"])
+    func tamperedID(id: String) async throws {
+        try await withPlace { place in
+            await #expect(throws: WorkspaceError.self) { try await place.provider().prepare(server(id: id)) }
+            await #expect(throws: WorkspaceError.self) {
+                try await place.provider().keepLog([1], server: ServerID(id), generation: 1)
+            }
+        }
+    }
+
+    @Test("A kept log is answered as it was, its file is Berth's alone, and a later one replaces it")
+    func logs() async throws {
+        try await withPlace { place in
+            let provider = place.provider()
+            let id = ServerID("abcdefghijkl")
+            #expect(try await provider.keptLog(server: id, generation: 1) == nil)
+            let long = (0..<300_000).map { UInt8($0 % 251) }
+            try await provider.keepLog([1, 2, 3], server: id, generation: 1)
+            try await provider.keepLog(long, server: id, generation: 1)
+            #expect(try await provider.keptLog(server: id, generation: 1) == long)
+            #expect(try await provider.keptLog(server: id, generation: 2) == nil)
+            #expect(status(place.state + "/logs/abcdefghijkl/1.log")?.mode == 0o600)
+            #expect(try names(place.state + "/logs/abcdefghijkl") == ["1.log"])
+        }
+    }
+}

@@ -1,0 +1,78 @@
+# The parts of scripts/test. Each adds to the counts (counts.sh); one that can't run ends the whole.
+# Uses steps.sh and the variables cache, quick and logs.
+
+# The flags are the same each time, or everything would be built anew. (--disable-index-store would hide the tests.)
+swift_flags=(--scratch-path "$cache/debug" -debug-info-format none)
+build_hint="If packages could not be fetched: check the network. After strange errors: rm -rf $cache/debug"
+
+run_lint() {
+    check "swift format" swift format lint --strict -r Sources Tests Package.swift
+    local shell_scripts
+    mapfile -t shell_scripts < <(grep -rlE '^#!/bin/(ba)?sh' scripts images .ci)
+    check "shellcheck" shellcheck -S warning -e SC1090 -x -P scripts "${shell_scripts[@]}"
+    check "shellcheck of scripts/lib" shellcheck -S warning -s bash -e SC2034,SC2154 scripts/lib/*.sh
+}
+
+# check NAME COMMAND…: counts as one test.
+check() {
+    local name=$1 started=$EPOCHREALTIME log
+    shift
+    log=$(log_of "$name")
+    if "$@" >"$log" 2>&1 </dev/null; then
+        done_step "$name" "$started"
+        count 1 0
+    else
+        say "  ✗ $name"
+        tail -n 40 "$log" >&2
+        count 0 1
+    fi
+}
+
+build_everything() {
+    local work=("build berth and its tests" "$build_hint" \
+        "swift build --build-tests $(printf '%q ' "${swift_flags[@]}")")
+    if wants e2e; then
+        work+=("build the notebook image" "$build_hint" "bash '$repo/scripts/image' minimal"
+            "install the test's Python packages" "$build_hint" make_venv)
+    fi
+    together "${work[@]}"
+}
+
+run_swift_tests() {
+    local log started=$EPOCHREALTIME skip=()
+    log=$(log_of "swift tests")
+    [[ $quick == no ]] || skip=(--skip RealEngine)
+    say "  … swift tests"
+    set +e
+    BERTH_BIN=$cache/debug/debug swift test --skip-build "${swift_flags[@]}" "${skip[@]}" >"$log" 2>&1 </dev/null
+    local status=$?
+    set -e
+    count_swift_tests "$log" "$status"
+    done_step "swift tests" "$started"
+}
+
+venv=$cache/venv
+make_venv() {
+    local requirements=Tests/EndToEnd/requirements.txt wanted
+    wanted=$({ cat "$requirements" && /usr/bin/python3 --version; } | sha256sum | cut -c1-12)
+    if [[ $(cat "$venv/made-from" 2>/dev/null) == "$wanted" ]]; then return; fi
+    rm -rf "$venv"
+    /usr/bin/python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
+    echo "$wanted" >"$venv/made-from"
+}
+
+run_end_to_end() {
+    local log xml started=$EPOCHREALTIME
+    log=$(log_of "end to end")
+    xml=$logs/end-to-end.xml
+    rm -f "$xml"
+    say "  … end to end (log: $log)"
+    set +e
+    BERTH_BIN=$cache/debug/debug "$venv/bin/python" -m pytest Tests/EndToEnd --junitxml "$xml" </dev/null 2>&1 \
+        | tee "$log" >&2
+    local status=${PIPESTATUS[0]}
+    set -e
+    count_pytest "$xml" "$status"
+    done_step "end to end" "$started"
+}
