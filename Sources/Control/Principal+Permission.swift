@@ -15,6 +15,13 @@ extension Principal {
             || permissions.allows(.readUsers, user: server.owner) || permissions.allows(.users)
     }
 
+    /// Whether this credential may do everything that `other` may do by themselves.
+    func coversAll(of other: User) -> Bool {
+        Permissions(of: other).scopes.allSatisfy { scope in
+            permissions.covers(scope) || (scope.name == .self && permissions.allows(.adminUsers))
+        }
+    }
+
     /// Throws `Refusal` 404 unless the server is visible.
     package func requireSight(of server: ServerKey) throws {
         guard sees(server) else { throw Refusal.notVisible }

@@ -149,7 +149,7 @@ struct PageTests {
         for (adminAccess, status) in [(false, 403), (true, 303)] {
             let hub = try await TestHub(adminAccess: adminAccess)
             try await hub.have(key, .started)
-            #expect(try await hub.page("/hub/open/ada", as: "bob").status == 404)
+            #expect(try await hub.page("/hub/open/ada", as: "bob").status == 403)
             #expect(try await hub.page("/hub/open/ada", as: "root").status == status)
         }
     }

@@ -10,12 +10,17 @@ package struct ManageSessions: Sendable {
     /// How long a login link is good, once (design: ten minutes).
     package static let linkLifetime = Duration.seconds(600)
 
-    /// Makes a link's secret for `name`. Throws `Refusal` 403 unless the principal is that user or holds `admin:users`.
+    /// Makes a link's secret for `name`. Throws `Refusal`: 404 for a user who is not visible, 403 when the link could do
+    /// more than this credential may.
     package func makeLink(for name: UserName, by principal: Principal) async throws -> Secret {
-        guard principal.user.name == name || principal.permissions.allows(.adminUsers) else {
-            throw Refusal.missingScope("admin:users")
+        guard principal.permissions.allows(.readUsers, user: name) || principal.permissions.allows(.users),
+            let user = try await control.accounts.user(name)
+        else { throw Refusal.notVisible }
+        guard principal.coversAll(of: user) else {
+            throw Refusal(
+                .forbidden, code: "missing_scope",
+                "A login link can do everything that \(name) may do, which is more than this credential may")
         }
-        guard try await control.accounts.user(name) != nil else { throw Refusal.notVisible }
         let secret = Secret()
         try await control.accounts.addLoginLink(
             secret.hash, user: name, expiresAt: control.time.now() + Self.linkLifetime)

@@ -7,9 +7,16 @@ package struct ManageUsers: Sendable {
 
     init(_ control: ControlContext) { self.control = control }
 
-    /// Throws `Refusal`: 403 without `admin:users`, 409 when the name is taken.
+    /// Throws `Refusal`: 403 without `admin:users` or for an admin by a credential that may not do all an admin may, 409
+    /// when the name is taken.
     package func add(_ name: UserName, isAdmin: Bool, by principal: Principal) async throws -> User {
         guard principal.permissions.allows(.adminUsers) else { throw Refusal.missingScope("admin:users") }
+        let own = principal.user
+        let admin = User(name: own.name, isAdmin: true, uid: own.uid, createdAt: own.createdAt)
+        guard !isAdmin || principal.coversAll(of: admin) else {
+            throw Refusal(
+                .forbidden, code: "missing_scope", "Only an admin with an unrestricted token can make another admin")
+        }
         do {
             return try await control.accounts.addUser(
                 name, isAdmin: isAdmin, at: control.time.now(),

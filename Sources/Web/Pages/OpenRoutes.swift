@@ -56,12 +56,14 @@ struct OpenRoutes {
         var name: String { key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)" }
     }
 
-    /// The server; nil when one's own was never launched. Throws 404 for what is not visible.
+    /// The server; nil when one's own was never launched. Throws 403 for another's that is not visible, there or not.
     private func find(_ visit: Visit) async throws -> TrackedServer? {
         do {
             return try await useCases.watchServer(visit.key, by: visit.principal)
         } catch let refusal as Refusal where refusal.kind == .notFound {
-            guard visit.principal.user.name == visit.key.owner else { throw refusal }
+            guard visit.principal.user.name == visit.key.owner else {
+                throw Refusal(.forbidden, code: "not_yours", "\(visit.name) is another's, and you may not open it")
+            }
             return nil
         }
     }

@@ -13,22 +13,37 @@ struct GatewayKeeper: Service {
     let state: StateDirectory
     let logger: Logger
 
-    /// How long an unanswered control socket is waited for before a gateway is started.
-    private static let patience = Duration.seconds(1)
-
+    /// Throws `StartProblem` when the first gateway ends before it was ever attached, as it does when its port is in use.
+    /// Later ones are started again.
     func run() async throws {
-        try? await cancelWhenGracefulShutdown {
-            var child: pid_t = 0
-            while true {
-                if child > 0, waitpid(child, nil, WNOHANG) != 0 { child = 0 }
-                if child == 0, !link.isConnected {
-                    try await Task.sleep(for: Self.patience)
-                    if !link.isConnected, !isAnswered() { child = start() }
-                    try await Task.sleep(for: Self.patience)
-                }
-                try await Task.sleep(for: .milliseconds(500))
-            }
+        do {
+            try await cancelWhenGracefulShutdown { try await keep() }
+        } catch is CancellationError {
+            return
         }
+    }
+
+    private func keep() async throws {
+        var child: pid_t = 0
+        var wasAttached = false
+        while true {
+            wasAttached = wasAttached || link.isConnected
+            if child > 0, waitpid(child, nil, WNOHANG) != 0 {
+                guard wasAttached else { throw startProblem }
+                child = 0
+                try await Task.sleep(for: .seconds(1))
+            }
+            if child == 0, !link.isConnected, !isAnswered() { child = start() }
+            try await Task.sleep(for: wasAttached ? .milliseconds(500) : .milliseconds(50))
+        }
+    }
+
+    private var startProblem: StartProblem {
+        let log = FileManager.default.contents(atPath: state.gatewayLog) ?? Data()
+        let last = String(decoding: log.suffix(4096), as: UTF8.self).split(separator: "\n").last.map(String.init)
+        return StartProblem(
+            "the gateway ended as soon as it was started: \(last ?? "it wrote nothing")",
+            remedy: "Its log is \(state.gatewayLog).")
     }
 
     /// What the gateway is given of this process's environment: what settings are read from, and no secret.
