@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "berth", "HubAPI", "Settings", support, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "berth", "HubAPI", "Settings", support,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
     ]

@@ -53,41 +53,62 @@ extension SQLiteStore: AccountStore {
     package func addSession(_ hash: SecretHash, _ session: Session) async throws {
         try await write { db in
             try Self.require(session.user, db)
-            try db.execute(
-                sql: "DELETE FROM sessions WHERE expires_at <= ?", arguments: [session.createdAt.microseconds])
+            try Self.sweepSessions(db, at: session.createdAt)
             try SessionRecord(session, hash: hash).insert(db)
         }
     }
 
     package func session(_ hash: SecretHash) async throws -> Session? {
         try await read { db in
-            try SessionRecord.fetchOne(db, sql: "SELECT * FROM sessions WHERE hash = ?", arguments: [hash.hex])?
-                .session()
+            try SessionRecord.fetchOne(
+                db, sql: "SELECT * FROM sessions WHERE hash = ? AND revoked_at IS NULL", arguments: [hash.hex]
+            )?.session()
         }
     }
 
-    package func removeSession(_ id: SessionID) async throws {
+    /// Ends a session and forgets those that have expired, this one among them if it has.
+    package func removeSession(_ id: SessionID, at now: Timestamp) async throws {
         try await write { db in
-            try db.execute(sql: "DELETE FROM sessions WHERE id = ?", arguments: [id.value])
+            try Self.sweepSessions(db, at: now)
+            try db.execute(
+                sql: "UPDATE sessions SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                arguments: [now.microseconds, id.value])
         }
     }
 
     package func sessions(of user: UserName) async throws -> [Session] {
         try await read { db in
             try SessionRecord.fetchAll(
-                db, sql: "SELECT * FROM sessions WHERE user = ? ORDER BY created_at, id", arguments: [user.value]
+                db, sql: "SELECT * FROM sessions WHERE user = ? AND revoked_at IS NULL ORDER BY created_at, id",
+                arguments: [user.value]
             ).map { try $0.session() }
         }
     }
 
+    package func revokedSessions(at now: Timestamp) async throws -> [SessionID] {
+        try await read { db in
+            try String.fetchAll(
+                db, sql: "SELECT id FROM sessions WHERE revoked_at IS NOT NULL AND expires_at > ? ORDER BY id",
+                arguments: [now.microseconds]
+            ).map { SessionID($0) }
+        }
+    }
+
+    private static func sweepSessions(_ db: Database, at now: Timestamp) throws {
+        try db.execute(sql: "DELETE FROM sessions WHERE expires_at <= ?", arguments: [now.microseconds])
+    }
+
     // MARK: Login links
 
-    package func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp) async throws {
+    package func addLoginLink(
+        _ hash: SecretHash, user: UserName, expiresAt: Timestamp, audit: AuditEntry?
+    ) async throws {
         try await write { db in
             try Self.require(user, db)
             try db.execute(
                 sql: "INSERT INTO login_links (hash, user, expires_at) VALUES (?, ?, ?)",
                 arguments: [hash.hex, user.value, expiresAt.microseconds])
+            try audit.map(AuditRecord.init)?.insert(db)
         }
     }
 

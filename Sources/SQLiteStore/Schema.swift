@@ -60,9 +60,12 @@ enum Schema {
             user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
             created_at INTEGER NOT NULL,
             expires_at INTEGER NOT NULL,
-            address TEXT
+            address TEXT,
+            revoked_at INTEGER CHECK (revoked_at IS NULL OR revoked_at < expires_at)
         ) STRICT;
         CREATE INDEX sessions_user ON sessions (user);
+        CREATE TRIGGER sessions_stay_revoked BEFORE UPDATE ON sessions WHEN OLD.revoked_at IS NOT NULL
+        BEGIN SELECT RAISE(ABORT, 'a revoked session stays as it is'); END;
         CREATE TABLE login_links (
             hash TEXT PRIMARY KEY NOT NULL CHECK (length(hash) = 64),
             user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,

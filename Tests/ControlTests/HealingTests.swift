@@ -8,11 +8,8 @@ import Testing
 struct HealingTests {
     /// A world with one running server, its services stopped.
     private func runningServer() async throws -> (World, Principal, ServerKey, TrackedServer) {
-        let world = try World()
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
+        let (world, ada, key) = try await World.withAda()
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             _ = try await world.until(key, by: ada) { $0.activity == .ready }
         }
@@ -24,7 +21,6 @@ struct HealingTests {
     func crash() async throws {
         let (world, ada, key, tracked) = try await runningServer()
         try await world.running {
-            try await world.engineAnswered()
             world.runtime.exit(tracked.server.id, code: 3)
             let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
             #expect(stopped.current?.reason == .crashed(exitCode: 3))
@@ -37,7 +33,6 @@ struct HealingTests {
     func outOfMemory() async throws {
         let (world, ada, key, tracked) = try await runningServer()
         try await world.running {
-            try await world.engineAnswered()
             world.runtime.exit(tracked.server.id, code: 137, oomKilled: true)
             let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
             #expect(stopped.current?.reason == .oomKilled)
@@ -48,7 +43,7 @@ struct HealingTests {
     func engineRestart() async throws {
         let (world, ada, key, tracked) = try await runningServer()
         world.runtime.restartEngine()
-        try await world.running {
+        try await world.running(engineAnswers: false) {
             let healed = try await world.untilInTime(key, by: ada) {
                 $0.current?.epoch == world.runtime.epoch && $0.activity == .ready && $0.current?.healthy == true
             }
@@ -63,7 +58,7 @@ struct HealingTests {
     func engineAway() async throws {
         let (world, ada, key, _) = try await runningServer()
         world.runtime.setReachable(false)
-        try await world.running {
+        try await world.running(engineAnswers: false) {
             await world.runtime.waitForCalls(.host)
             let seen = try await world.useCases.watchServer(key, by: ada)
             #expect(seen.phase == .started)
@@ -79,7 +74,6 @@ struct HealingTests {
     func removedOutside() async throws {
         let (world, ada, key, tracked) = try await runningServer()
         try await world.running {
-            try await world.engineAnswered()
             let before = world.time.now()
             world.runtime.vanish(tracked.server.id)
             let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
@@ -93,7 +87,6 @@ struct HealingTests {
         let (world, ada, key, tracked) = try await runningServer()
         world.runtime.withstand(.stop, .kill, by: tracked.server.id)
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.stopServer(key, by: ada)
             let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
             #expect(stopped.current?.reason == .stoppedByUser)
@@ -106,7 +99,6 @@ struct HealingTests {
         let (world, ada, key, tracked) = try await runningServer()
         world.runtime.setLosesHints(true)
         try await world.running {
-            try await world.engineAnswered()
             world.runtime.exit(tracked.server.id, code: 1)
             let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
             #expect(stopped.current?.reason == .crashed(exitCode: 1))
@@ -122,7 +114,6 @@ struct HealingTests {
         world.runtime.addToRegistry("registry/other:1")
         world.runtime.hang(.pull)
         try await world.running {
-            try await world.engineAnswered()
             let pulled = LaunchOptions(profile: ProfileID("pulled"))
             _ = try await world.useCases.launchServer(other, options: pulled, by: ada)
             await world.runtime.waitForCalls(.pull)

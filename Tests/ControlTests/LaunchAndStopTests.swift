@@ -8,11 +8,8 @@ import Testing
 struct LaunchAndStopTests {
     @Test("A launch goes through every phase to a routed server")
     func launch() async throws {
-        let world = try World()
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
+        let (world, ada, key) = try await World.withAda()
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             let ready = try await world.until(key, by: ada) { $0.activity == .ready }
             let container = try #require(world.runtime.shown.first)
@@ -26,11 +23,8 @@ struct LaunchAndStopTests {
 
     @Test("A stop keeps the log, removes the container and withdraws the route")
     func stop() async throws {
-        let world = try World()
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
+        let (world, ada, key) = try await World.withAda()
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             let ready = try await world.until(key, by: ada) { $0.activity == .ready }
             world.runtime.write("a line of Jupyter's log\n", by: ready.server.id)
@@ -47,13 +41,10 @@ struct LaunchAndStopTests {
 
     @Test("A stop while the image is being pulled cancels the launch")
     func stopDuringPull() async throws {
-        let world = try World()
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
+        let (world, ada, key) = try await World.withAda()
         world.runtime.addToRegistry("registry/other:1")
         world.runtime.hang(.pull)
         try await world.running {
-            try await world.engineAnswered()
             let pulled = LaunchOptions(profile: ProfileID("pulled"))
             _ = try await world.useCases.launchServer(key, options: pulled, by: ada)
             await world.runtime.waitForCalls(.pull)
@@ -66,12 +57,9 @@ struct LaunchAndStopTests {
 
     @Test("A Jupyter that never answers ends with startTimeout, and its container goes")
     func startTimeout() async throws {
-        let world = try World()
+        let (world, ada, key) = try await World.withAda()
         world.notebook.set(.notReady("connection refused"))
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
             #expect(stopped.current?.reason == .startTimeout)
@@ -81,12 +69,9 @@ struct LaunchAndStopTests {
 
     @Test("A refusal of the engine is tried three times, then the launch fails with what the engine said")
     func engineRefuses() async throws {
-        let world = try World()
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
+        let (world, ada, key) = try await World.withAda()
         world.runtime.failNext(.create, .failed("no space left on device"), times: 3)
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             let stopped = try await world.untilInTime(key, by: ada) { $0.activity == .stopped }
             #expect(stopped.current?.reason == .engineError)
@@ -97,12 +82,9 @@ struct LaunchAndStopTests {
 
     @Test("A create whose answer was lost does not make a second container")
     func lostAnswer() async throws {
-        let world = try World()
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
+        let (world, ada, key) = try await World.withAda()
         world.runtime.failNext(.create, .timedOut("create took too long"), afterwards: true)
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             _ = try await world.untilInTime(key, by: ada) { $0.activity == .ready }
             #expect(world.runtime.shown.count == 1)
@@ -111,12 +93,9 @@ struct LaunchAndStopTests {
 
     @Test("A workspace that cannot be used fails the launch with what to do")
     func badWorkspace() async throws {
-        let world = try World()
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
+        let (world, ada, key) = try await World.withAda()
         world.workspaces.fail(with: WorkspaceError(path: "/w/ada", problem: "it is a link", remedy: "remove it"))
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             let stopped = try await world.until(key, by: ada) { $0.activity == .stopped }
             #expect(stopped.current?.message == "/w/ada: it is a link; remove it")
@@ -126,12 +105,9 @@ struct LaunchAndStopTests {
 
     @Test("The same options while starting go on with the same generation; others are refused")
     func launchTwice() async throws {
-        let world = try World()
+        let (world, ada, key) = try await World.withAda()
         world.notebook.set(.notReady("not yet"))
-        let ada = try await world.person("ada")
-        let key = ServerKey(owner: ada.user.name)
         try await world.running {
-            try await world.engineAnswered()
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             let again = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             guard case .starting(let tracked) = again else {
@@ -154,12 +130,9 @@ struct LaunchAndStopTests {
 
     @Test("Above the ceiling, an unknown profile and another's server are refused and nothing is stored")
     func refusals() async throws {
-        let world = try World()
-        let ada = try await world.person("ada")
+        let (world, ada, key) = try await World.withAda()
         let bob = try await world.person("bob")
-        let key = ServerKey(owner: ada.user.name)
         try await world.running {
-            try await world.engineAnswered()
             let cases: [(LaunchOptions, Principal, String)] = [
                 (LaunchOptions(memory: .gibibytes(64)), ada, "ceiling"),
                 (LaunchOptions(profile: ProfileID("huge")), ada, "unknown_profile"),

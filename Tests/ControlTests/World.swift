@@ -57,8 +57,11 @@ struct World: Sendable {
             user: user, credential: .session(SessionID("s-\(name)")), permissions: Permissions(of: user), address: nil)
     }
 
-    /// Runs the control plane's services while `body` runs; what `body` throws ends them, too.
-    func running(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    /// Runs the control plane's services while `body` runs, which begins once the engine has answered; what it throws
+    /// ends them, too.
+    func running(
+        engineAnswers: Bool = true, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let watcher = EngineWatcher(control, logger: logger)
         let reconciler = Reconciler(control, logger: logger)
@@ -72,6 +75,7 @@ struct World: Sendable {
                 return false
             }
             group.addTask {
+                if engineAnswers { await runtime.waitForCalls(.containers) }
                 try await body()
                 return true
             }
@@ -80,9 +84,11 @@ struct World: Sendable {
         }
     }
 
-    /// Waits until the engine has answered once.
-    func engineAnswered() async throws {
-        await runtime.waitForCalls(.containers)
+    /// A world where Ada has an account, she, and the key of her server.
+    static func withAda() async throws -> (World, Principal, ServerKey) {
+        let world = try World()
+        let ada = try await world.person("ada")
+        return (world, ada, ServerKey(owner: ada.user.name))
     }
 
     /// Waits until the server is as `condition` wants it, and answers it.
@@ -105,8 +111,9 @@ struct World: Sendable {
             group.addTask {
                 while !Task.isCancelled {
                     try await time.waitForSleepers(count: 1)
-                    time.advanceToNextSleeper()
-                    await Task.yield()
+                    // What can go on without the clock goes first, so that no deadline passes in between.
+                    for _ in 0..<100 { await Task.yield() }
+                    time.advance(by: min(time.sleeping.first ?? .zero, .seconds(1)))
                 }
                 return nil
             }

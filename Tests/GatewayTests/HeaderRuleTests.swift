@@ -33,6 +33,19 @@ struct HeaderRuleTests {
         #expect(Dictionary(result.headers.map { ($0.name, $0.value) }) { $0 + $1 } == expected)
     }
 
+    @Test(
+        "No cookie of ours hides behind a character that binds to the semicolon",
+        arguments: [
+            "x=\u{600}; berth-session=s", "x=1;\u{301}y=2; berth-pass=p", "berth-pass=\u{301}; x=\u{600};berth-a=b",
+        ])
+    func bindingCharacters(_ cookies: String) {
+        let sent = head(.GET, "/user/ada/x", ["Cookie: \(cookies)"])
+        let kept = rules.toContainer(sent, route: samples.route, isUpgrade: false).headers["cookie"].joined()
+        #expect(kept.contains("x="))
+        #expect(!kept.contains("berth-"))
+        #expect(Credentials.cookies("berth-pass", in: ["Cookie": "x=\u{600}; berth-pass=p"]) == ["p"])
+    }
+
     @Test("A chunked body stays chunked, an upgrade stays one")
     func framing() {
         let chunked = head(.PUT, "/user/ada/x", ["Transfer-Encoding: chunked"])
@@ -80,6 +93,8 @@ struct HeaderRuleTests {
             ("__Host-berth-pass=x; Path=/user/ada/", false), ("a=b; Path=/user/ada/; Path=/", false),
             ("=berth-pass=x", false),
             ("__HOST-BERTH-pass=x", false), ("a=b; Path=/user/%61da/", true),
+            ("a=b\u{600};Path=/", false), ("a=b;\tDomain\t=localhost", false), ("a=b; Path=/\u{301}", false),
+            (" =berth-pass=x", false), ("a=b\u{600}; Path=/user/ada/", true),
         ])
     func cookies(_ cookie: String, _ isGood: Bool) {
         #expect(ResponseRules.mayPass(cookie, server: samples.route.key) == isGood)
@@ -89,7 +104,7 @@ struct HeaderRuleTests {
     func fromContainer() {
         let sent: HTTPHeaders = [
             "Service-Worker-Allowed": "/", "Clear-Site-Data": "*", "Strict-Transport-Security": "x",
-            "Connection": "close",
+            "Connection": "close", "NEL": "{}", "Report-To": "{}", "Alt-Svc": "h3=\":1\"",
             "Set-Cookie": "a=b; Path=/", "Content-Type": "text/plain",
         ]
         let result = ResponseRules.fromContainer(sent, server: samples.route.key, isUpgrade: false)

@@ -21,7 +21,17 @@ struct SchemaTests {
         }
         let status = StoreSamples.fullStatus(of: server, phase: .started)
         try await opened.store.record(status, [], at: StoreSamples.start)
+        try await addRevokedSession(SessionID("ended"), of: key.owner, opened.store)
         return opened
+    }
+
+    /// A session that was to last an hour and was ended at once.
+    private func addRevokedSession(_ id: SessionID, of user: UserName, _ store: SQLiteStore) async throws {
+        let session = Session(
+            id: id, user: user, createdAt: StoreSamples.start, expiresAt: StoreSamples.start + .seconds(3600),
+            address: nil)
+        try await store.addSession(Secret().hash, session)
+        try await store.removeSession(id, at: StoreSamples.start)
     }
 
     @Test(
@@ -38,6 +48,8 @@ struct SchemaTests {
             "UPDATE status SET healthy = 2", "UPDATE users SET uid = 0",
             "INSERT INTO users VALUES ('bob', 0, 20000, 0, 1, NULL)",
             "INSERT INTO tokens (hash, user, note, created_at) VALUES ('short', 'ada', '', 1)",
+            "INSERT INTO sessions VALUES ('s', hex(zeroblob(32)), 'ada', 1, 9, NULL, 9)",
+            "UPDATE sessions SET revoked_at = NULL", "UPDATE sessions SET expires_at = expires_at + 1",
         ])
     func refused(sql: String) async throws {
         let opened = try await filled()
@@ -55,6 +67,15 @@ struct SchemaTests {
         }
         let problem = await #expect(throws: StoreProblem.self) { try await opened.store.servers(of: nil) }
         #expect(problem?.kind == .damaged)
+    }
+
+    @Test("A revoked session is still known as revoked when the store is opened again")
+    func revokedSessionStays() async throws {
+        let opened = try await filled()
+        opened.store.close()
+        let again = try OpenedStore.open(opened.path)
+        defer { again.close() }
+        #expect(try await again.revokedSessions(at: StoreSamples.start) == [SessionID("ended")])
     }
 
     @Test("A uid is never given again, even when its account is gone")

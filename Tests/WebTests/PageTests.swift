@@ -18,7 +18,7 @@ struct PageTests {
     private func link(_ hub: TestHub, next: String? = nil) async throws -> String {
         let secret = Secret()
         try await hub.accounts.addLoginLink(
-            secret.hash, user: UserName("ada"), expiresAt: hub.time.now() + .seconds(600))
+            secret.hash, user: UserName("ada"), expiresAt: hub.time.now() + .seconds(600), audit: nil)
         return "/hub/login?link=\(secret.text)" + (next.map { "&next=\($0)" } ?? "")
     }
 
@@ -205,6 +205,14 @@ struct PageTests {
         #expect(answer.location == "/hub/login")
         #expect(answer.headers[.setCookie]?.contains("Max-Age=0") == true)
         #expect(try await hub.ask(.get, "/hub/api/user", ["Cookie": cookie]).status == 403)
+    }
+
+    @Test("A page of another site cannot take the session's cookie away")
+    func foreignLogout() async throws {
+        let answer = try await TestHub().ask(
+            .post, "/hub/logout", ["Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"])
+        #expect(answer.location == "/hub/login")
+        #expect(answer.headers[.setCookie] == nil)
     }
 
     @Test("Old addresses lead on", arguments: [("/hub/home", "/hub/"), ("/hub/spawn", "/hub/"), ("/", "/hub/")])

@@ -24,12 +24,17 @@ package protocol AccountStore: Sendable {
     func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool
 
     func addSession(_ hash: SecretHash, _ session: Session) async throws
+    /// The session of this secret; nil once it was ended.
     func session(_ hash: SecretHash) async throws -> Session?
-    func removeSession(_ id: SessionID) async throws
+    /// Ends a session. Until its time is over `revokedSessions` answers it; nothing else does any more.
+    func removeSession(_ id: SessionID, at now: Timestamp) async throws
+    /// A user's sessions that were not ended, oldest first.
     func sessions(of user: UserName) async throws -> [Session]
+    /// The sessions ended before their time whose passes could still be good, by id.
+    func revokedSessions(at now: Timestamp) async throws -> [SessionID]
 
     /// Keeps a link that logs `user` in once before `expiresAt`.
-    func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp) async throws
+    func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp, audit: AuditEntry?) async throws
     /// Uses a link up: answers its user the first time before it expires, nil ever after.
     func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName?
 }

@@ -106,12 +106,12 @@ extension StepRunner {
         let control = control
         let token = token(of: server)
         let answered = try await untilWoken(server.id) {
-            while control.time.now() < until {
+            repeat {
                 let answer = await control.notebook.probe(endpoint, basePath: server.key.path, token: token)
                 if answer == .ready { return true }
                 let isEarly = control.time.now() - began < .seconds(5)
                 try await control.time.sleep(for: isEarly ? .milliseconds(25) : .milliseconds(250))
-            }
+            } while control.time.now() < until
             return false
         }
         return answered ?? false

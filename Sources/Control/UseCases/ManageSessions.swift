@@ -23,7 +23,8 @@ package struct ManageSessions: Sendable {
         }
         let secret = Secret()
         try await control.accounts.addLoginLink(
-            secret.hash, user: name, expiresAt: control.time.now() + Self.linkLifetime)
+            secret.hash, user: name, expiresAt: control.time.now() + Self.linkLifetime,
+            audit: control.audit(principal, "login-link.create", target: name.value))
         return secret
     }
 
@@ -43,9 +44,9 @@ package struct ManageSessions: Sendable {
         return (session, secret)
     }
 
-    /// Ends a session everywhere: its cookie, its passes, its WebSockets.
+    /// Ends a session everywhere and for good: its cookie, its passes, its WebSockets.
     package func logout(_ session: SessionID) async throws {
-        try await control.accounts.removeSession(session)
+        try await control.accounts.removeSession(session, at: control.time.now())
         await control.revoker.revoke(session: session)
     }
 

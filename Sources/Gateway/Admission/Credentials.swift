@@ -36,10 +36,10 @@ enum Credentials {
 
     /// The values of all cookies called `name`: another host of the domain may have set one too.
     static func cookies(_ name: String, in headers: HTTPHeaders) -> [String] {
-        headers["cookie"].flatMap { $0.split(separator: ";") }.compactMap { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, trimmed(parts[0]) == name else { return nil }
-            return trimmed(parts[1])
+        headers["cookie"].flatMap { pieces($0, at: ";") }.compactMap { pair in
+            let parts = pieces(pair, at: "=", most: 2)
+            guard parts.count == 2, parts[0] == name else { return nil }
+            return parts[1]
         }
     }
 
@@ -48,9 +48,19 @@ enum Credentials {
         return cookiePrefixes.contains { name.hasPrefix($0) }
     }
 
-    static func trimmed(_ text: some StringProtocol) -> String {
-        var text = text[...]
-        while let last = text.last, last == " " || last == "\t" { text = text.dropLast() }
-        return String(text.drop { $0 == " " || $0 == "\t" })
+    /// `text` cut at each `separator`, without spaces and tabs around the pieces; the last of `most` keeps the rest.
+    ///
+    /// By bytes, as browsers do: for Swift's characters a `;` next to a combining mark is no `;`, and a cookie could hide
+    /// behind one.
+    static func pieces(_ text: String, at separator: Unicode.Scalar, most: Int = .max) -> [String] {
+        text.utf8.split(
+            maxSplits: most - 1, omittingEmptySubsequences: false, whereSeparator: { $0 == UInt8(ascii: separator) }
+        ).map { piece in
+            let start = piece.drop(while: isBlank)
+            let end = start.lastIndex { !isBlank($0) }
+            return String(decoding: end.map { start[...$0] } ?? start, as: UTF8.self)
+        }
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }

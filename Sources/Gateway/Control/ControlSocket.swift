@@ -19,11 +19,14 @@ enum ControlSocket {
                         ControlSession(switchboard: switchboard, loops: loops, hello: hello, logger: logger))
                 }
             }
-        // The mask holds for the process: it is put back as soon as the file is there.
+        // The mask holds for the process: it is put back as soon as the file is there. Whoever else sets it meanwhile
+        // cannot open the socket to others: its mode is set once more.
         let mask = umask(0o177)
         defer { umask(mask) }
         do {
-            return try await bootstrap.bind(unixDomainSocketPath: path).get()
+            let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
+            chmod(path, 0o600)
+            return channel
         } catch {
             throw GatewayError.controlSocket(path, problem: "\(error)")
         }

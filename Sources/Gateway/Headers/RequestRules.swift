@@ -70,8 +70,8 @@ struct RequestRules {
     static func removeOurCookies(_ headers: inout HTTPHeaders) {
         let all = headers["cookie"]
         guard !all.isEmpty else { return }
-        let kept = all.flatMap { $0.split(separator: ";") }.map { Credentials.trimmed($0) }.filter { pair in
-            !Credentials.isOurs(cookie: Credentials.trimmed(pair.prefix { $0 != "=" }))
+        let kept = all.flatMap { Credentials.pieces($0, at: ";") }.filter { pair in
+            !pair.isEmpty && !Credentials.isOurs(cookie: Credentials.pieces(pair, at: "=", most: 2)[0])
         }
         headers.remove(name: "cookie")
         if !kept.isEmpty { headers.add(name: "Cookie", value: kept.joined(separator: "; ")) }

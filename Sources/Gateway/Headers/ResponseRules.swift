@@ -4,7 +4,9 @@ import Servers
 /// What a response's head looks like when it goes on to the client.
 enum ResponseRules {
     /// What no container may say for an origin that it shares with other servers.
-    private static let refused = ["service-worker-allowed", "clear-site-data", "strict-transport-security"]
+    private static let refused = [
+        "service-worker-allowed", "clear-site-data", "strict-transport-security", "nel", "report-to", "alt-svc",
+    ]
 
     /// From a container: no power over the origin beyond its own server's path.
     static func fromContainer(_ headers: HTTPHeaders, server: ServerKey, isUpgrade: Bool) -> HTTPHeaders {
@@ -29,14 +31,13 @@ enum ResponseRules {
 
     /// Whether a container may set this cookie: no name of ours, no domain, no path outside the server.
     static func mayPass(_ cookie: String, server: ServerKey) -> Bool {
-        let parts = cookie.split(separator: ";", omittingEmptySubsequences: false).map { Credentials.trimmed($0) }
-        guard let first = parts.first, !Credentials.isOurs(cookie: Credentials.trimmed(first.prefix { $0 != "=" })),
-            !first.hasPrefix("=")
-        else { return false }
+        let parts = Credentials.pieces(cookie, at: ";")
+        let name = Credentials.pieces(parts[0], at: "=", most: 2)[0]
+        guard !name.isEmpty, !Credentials.isOurs(cookie: name) else { return false }
         return parts.dropFirst().allSatisfy { attribute in
-            let pair = attribute.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let value = pair.count == 2 ? Credentials.trimmed(pair[1]) : ""
-            switch Credentials.trimmed(pair.first ?? "").lowercased() {
+            let pair = Credentials.pieces(attribute, at: "=", most: 2)
+            let value = pair.count == 2 ? pair[1] : ""
+            switch pair[0].lowercased() {
             case "domain": return false
             case "path": return isInside(value, server: server)
             default: return true
@@ -46,7 +47,7 @@ enum ResponseRules {
 
     /// A path that is empty or relative means the request's own directory, which is inside.
     private static func isInside(_ path: String, server: ServerKey) -> Bool {
-        guard path.hasPrefix("/") else { return true }
+        guard path.utf8.first == UInt8(ascii: "/") else { return true }
         guard let bytes = RequestPath.percentDecoded(path.utf8),
             let own = RequestPath.percentDecoded(server.path.utf8)
         else { return false }

@@ -45,10 +45,10 @@ struct LoginRoutes {
     }
 
     @Sendable private func logout(_ request: Request, _ context: WebContext) async throws -> Response {
-        if let session = context.session {
-            try await useCases.manageSessions.logout(session.id)
-            context.logger.info("A browser logged out", metadata: ["user": "\(session.user)"])
-        }
+        // Without its cookie a request may be from any site's page, which must not take the cookie away.
+        guard let session = context.session else { return .seeOther(HubPaths.login) }
+        try await useCases.manageSessions.logout(session.id)
+        context.logger.info("A browser logged out", metadata: ["user": "\(session.user)"])
         var response = Response.seeOther(HubPaths.login)
         response.setCookie(SessionCookie.expired(useCases.origins))
         return response

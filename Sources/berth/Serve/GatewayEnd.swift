@@ -10,18 +10,21 @@ struct GatewayEnd: Sendable {
     let store: SQLiteStore
     let keys: KeyRing
     let time: any TimeSource
-    let revocations = RevocationList()
+    let revokedTokens = RevokedTokens()
 
     var handlers: GatewayLink.Handlers {
         GatewayLink.Handlers(state: { await state() }, grant: { await grant($0) }, activity: { await note($0) })
     }
 
     /// Everything the gateway needs: the routes are those of started servers, as the store has them.
+    ///
+    /// No routes when the revoked sessions cannot be read: the pass of one that was ended would open them.
     private func state() async -> GatewayState {
-        let servers = (try? await store.servers(of: nil)) ?? []
+        let sessions = try? await store.revokedSessions(at: time.now())
+        let servers = sessions == nil ? nil : try? await store.servers(of: nil)
         return GatewayState(
-            instance: store.instance, originKey: keys.originKey, routes: servers.compactMap(route),
-            revocations: revocations.all)
+            instance: store.instance, originKey: keys.originKey, routes: (servers ?? []).compactMap(route),
+            revocations: (sessions ?? []).map(Revocation.session) + revokedTokens.all.map(Revocation.token))
     }
 
     private func route(_ tracked: TrackedServer) -> Route? {
@@ -47,25 +50,25 @@ struct GatewayEnd: Sendable {
     }
 }
 
-/// The credentials revoked since this process started, for a gateway that attaches later.
-final class RevocationList: Sendable {
-    private let list = Mutex<[Revocation]>([])
+/// The tokens revoked since this process started, for a gateway that was out of reach then: it may hold their grants for
+/// a minute and their streams for longer. A gateway that starts asks anew, so nothing need outlast this process for it.
+final class RevokedTokens: Sendable {
+    private let list = Mutex<Set<TokenID>>([])
 
-    var all: [Revocation] { list.withLock { $0 } }
+    var all: Set<TokenID> { list.withLock { $0 } }
 
-    func add(_ revocation: Revocation) { list.withLock { $0.append(revocation) } }
+    func add(_ token: TokenID) { list.withLock { _ = $0.insert(token) } }
 }
 
-/// Revokes through the gateway.
+/// Revokes through the gateway; one that attaches later learns of sessions from the store, of tokens from the list.
 struct LinkRevoker: Revoker {
     let link: GatewayLink
-    let revocations: RevocationList
+    let tokens: RevokedTokens
 
-    func revoke(session: SessionID) async { await revoke(.session(session)) }
-    func revoke(token: TokenID) async { await revoke(.token(token)) }
+    func revoke(session: SessionID) async { await link.revoke(.session(session)) }
 
-    private func revoke(_ revocation: Revocation) async {
-        revocations.add(revocation)
-        await link.revoke(revocation)
+    func revoke(token: TokenID) async {
+        tokens.add(token)
+        await link.revoke(.token(token))
     }
 }

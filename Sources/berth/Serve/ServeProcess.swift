@@ -26,6 +26,7 @@ struct ServeProcess: Sendable {
         let settings = try options.load()
         let profiles = try ProfileLoader.load(directory: settings.profilesDirectory, default: settings.defaultProfile)
         let logger = settings.logger("serve")
+        let origins = try settings.origins()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let state = StateDirectory(path: settings.stateDirectory)
@@ -52,8 +53,8 @@ struct ServeProcess: Sendable {
                 settings: settings.runtime(store.instance),
                 logger: settings.logger("runtime")),
             notebook: jupyter, workspaces: settings.workspaces, routes: link,
-            revoker: LinkRevoker(link: link, revocations: links.revocations), time: time, feed: feed, keys: keys,
-            origins: try settings.origins(), instance: store.instance, limits: settings.limits,
+            revoker: LinkRevoker(link: link, tokens: links.revokedTokens), time: time, feed: feed, keys: keys,
+            origins: origins, instance: store.instance, limits: settings.limits,
             sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, profiles: { profiles })
         let web = buildApplication(
             UseCases(control),
@@ -74,10 +75,16 @@ struct ServeProcess: Sendable {
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: lifecycle)
         group.maximumGracefulShutdownDuration = .seconds(10)
-        try await ServiceGroup(configuration: group).run()
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await ServiceGroup(configuration: group).run())
+        } catch {
+            outcome = .failure(error)
+        }
         await engine.shutdown()
         await jupyter.shutdown()
         withExtendedLifetime(lock) {}
+        try outcome.get()
     }
 
     private func prepareOperator(_ settings: BerthSettings, _ store: SQLiteStore, _ time: SystemTime) async throws {

@@ -129,7 +129,7 @@ package enum AccountStoreConformance {
                 try await failing { try await subject.store.addSession(Secret().hash, session) } as? AccountConflict,
                 .unknown(eve.name))
             let link = try await failing {
-                try await subject.store.addLoginLink(Secret().hash, user: eve.name, expiresAt: start)
+                try await subject.store.addLoginLink(Secret().hash, user: eve.name, expiresAt: start, audit: nil)
             }
             try same(link as? AccountConflict, .unknown(eve.name))
         },
@@ -145,8 +145,8 @@ package enum AccountStoreConformance {
             try same(try await subject.store.session(hash), late)
             try same(try await subject.store.session(Secret().hash), nil)
             try same(try await subject.store.sessions(of: ada.name), [early, late])
-            try await subject.store.removeSession(late.id)
-            try await subject.store.removeSession(late.id)
+            try await subject.store.removeSession(late.id, at: start + .seconds(6))
+            try await subject.store.removeSession(late.id, at: start + .seconds(7))
             try same(try await subject.store.session(hash), nil)
             try same(try await subject.store.sessions(of: ada.name), [early])
         },
@@ -157,13 +157,50 @@ package enum AccountStoreConformance {
             try await subject.store.addSession(Secret().hash, next)
             try same(try await subject.store.sessions(of: ada.name), [next])
         },
+        ConformanceCase("A session ended before its time is known as revoked until its time is over") { subject in
+            let ada = try await subject.add("ada")
+            let ended = [session("b", ada), session("a", ada, after: 5)]
+            for session in ended + [session("kept", ada)] {
+                try await subject.store.addSession(Secret().hash, session)
+            }
+            try same(try await subject.store.revokedSessions(at: start), [])
+            for session in ended { try await subject.store.removeSession(session.id, at: start + .seconds(9)) }
+            try await subject.store.removeSession(SessionID("unknown"), at: start + .seconds(9))
+            let (a, b) = (SessionID("a"), SessionID("b"))
+            try same(try await subject.store.revokedSessions(at: start + .seconds(3599)), [a, b])
+            try same(try await subject.store.revokedSessions(at: start + .seconds(3600)), [a])
+            try same(try await subject.store.revokedSessions(at: start + .seconds(3605)), [])
+        },
+        ConformanceCase("A revoked session outlasts what happens to others, and is swept when it has expired") {
+            subject in
+            let ada = try await subject.add("ada")
+            let (first, other) = (session("first", ada), session("other", ada, after: 10))
+            try await subject.store.addSession(Secret().hash, first)
+            try await subject.store.removeSession(first.id, at: start + .seconds(1))
+            try await subject.store.addSession(Secret().hash, other)
+            try await subject.store.removeSession(first.id, at: start + .seconds(20))
+            try same(try await subject.store.revokedSessions(at: start), [first.id])
+            try await subject.store.addSession(Secret().hash, session("next", ada, after: 3600))
+            try same(try await subject.store.revokedSessions(at: start), [])
+        },
+        ConformanceCase("A session that is ended after its time is forgotten, not revoked") { subject in
+            let ada = try await subject.add("ada")
+            let hash = Secret().hash
+            try await subject.store.addSession(hash, session("old", ada))
+            try await subject.store.removeSession(SessionID("old"), at: start + .seconds(3600))
+            try same(try await subject.store.session(hash), nil)
+            try same(try await subject.store.revokedSessions(at: start), [])
+        },
     ]
 
     private static let links: [ConformanceCase<AccountStoreSubject>] = [
-        ConformanceCase("A login link works once") { subject in
+        ConformanceCase("A login link works once, and who made it is in the audit log") { subject in
+            let entry = StoreSamples.audit("login-link.create")
             let ada = try await subject.add("ada")
             let hash = Secret().hash
-            try await subject.store.addLoginLink(hash, user: ada.name, expiresAt: start + .seconds(600))
+            try await subject.store.addLoginLink(
+                hash, user: ada.name, expiresAt: start + .seconds(600), audit: entry)
+            try same(try await subject.audit(), [entry])
             try same(try await subject.store.takeLoginLink(Secret().hash, at: start), nil)
             let taken: [UserName] = try await withThrowingTaskGroup(of: UserName?.self) { group in
                 for _ in 0..<10 { group.addTask { try await subject.store.takeLoginLink(hash, at: start) } }
@@ -174,7 +211,7 @@ package enum AccountStoreConformance {
         ConformanceCase("A login link does not work from the moment it expires, nor afterwards") { subject in
             let ada = try await subject.add("ada")
             let hash = Secret().hash
-            try await subject.store.addLoginLink(hash, user: ada.name, expiresAt: start)
+            try await subject.store.addLoginLink(hash, user: ada.name, expiresAt: start, audit: nil)
             try same(try await subject.store.takeLoginLink(hash, at: start), nil)
             try same(try await subject.store.takeLoginLink(hash, at: Timestamp(microseconds: 0)), nil)
         },

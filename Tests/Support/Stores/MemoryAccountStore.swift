@@ -13,6 +13,8 @@ package final class MemoryAccountStore: AccountStore {
         var nextToken = 1
         var tokens: [(hash: SecretHash, token: Token)] = []
         var sessions: [(hash: SecretHash, session: Session)] = []
+        /// Those ended before their time.
+        var revoked: [Session] = []
         var links: [SecretHash: (user: UserName, expiresAt: Timestamp)] = [:]
         var audit: [AuditEntry] = []
         var failure: (any Error)?
@@ -109,7 +111,7 @@ package final class MemoryAccountStore: AccountStore {
     package func addSession(_ hash: SecretHash, _ session: Session) async throws {
         try access { state in
             try state.require(session.user)
-            state.sessions.removeAll { $0.session.expiresAt <= session.createdAt }
+            state.sweepSessions(at: session.createdAt)
             state.sessions.append((hash, session))
         }
     }
@@ -118,8 +120,12 @@ package final class MemoryAccountStore: AccountStore {
         try access { state in state.sessions.first { $0.hash == hash }?.session }
     }
 
-    package func removeSession(_ id: SessionID) async throws {
-        try access { state in state.sessions.removeAll { $0.session.id == id } }
+    package func removeSession(_ id: SessionID, at now: Timestamp) async throws {
+        try access { state in
+            state.sweepSessions(at: now)
+            state.revoked += state.sessions.map(\.session).filter { $0.id == id }
+            state.sessions.removeAll { $0.session.id == id }
+        }
     }
 
     package func sessions(of user: UserName) async throws -> [Session] {
@@ -128,10 +134,19 @@ package final class MemoryAccountStore: AccountStore {
         }
     }
 
-    package func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp) async throws {
+    package func revokedSessions(at now: Timestamp) async throws -> [SessionID] {
+        try access { state in
+            state.revoked.filter { $0.expiresAt > now }.map(\.id).sorted { $0.value < $1.value }
+        }
+    }
+
+    package func addLoginLink(
+        _ hash: SecretHash, user: UserName, expiresAt: Timestamp, audit: AuditEntry?
+    ) async throws {
         try access { state in
             try state.require(user)
             state.links[hash] = (user, expiresAt)
+            state.note(audit)
         }
     }
 
@@ -162,6 +177,11 @@ extension MemoryAccountStore.State {
 
     fileprivate func require(_ name: UserName) throws {
         if users[name] == nil { throw AccountConflict.unknown(name) }
+    }
+
+    fileprivate mutating func sweepSessions(at now: Timestamp) {
+        sessions.removeAll { $0.session.expiresAt <= now }
+        revoked.removeAll { $0.expiresAt <= now }
     }
 
     fileprivate mutating func note(_ entry: AuditEntry?) {
