@@ -53,8 +53,18 @@ package final class GatewayLink: Service, RoutePublisher {
     /// The gateway that is connected.
     package var gateway: GatewayHello? { outbox.hello }
 
-    /// Returns once the gateway routes by `route`; at once when there is no gateway.
-    package func publish(_ route: Route) async { await outbox.putAndSync(.publish(route)) }
+    /// Returns once the gateway routes by `route`. One that is about to be attached, as it is when `serve` has just
+    /// started, is waited for up to 2 s; without one nothing happens.
+    package func publish(_ route: Route) async {
+        await waitForGateway()
+        await outbox.putAndSync(.publish(route))
+    }
+
+    private func waitForGateway() async {
+        for _ in 0..<100 where !isConnected {
+            guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
+        }
+    }
 
     package func withdraw(_ key: ServerKey) async { await outbox.putAndSync(.withdraw(key)) }
 

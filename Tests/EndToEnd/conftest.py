@@ -6,6 +6,7 @@ import pathlib
 import pytest
 from playwright.sync_api import sync_playwright
 
+from harness import notes
 from harness.berth import Berth
 
 CHROMIUM = os.environ.get("BERTH_CHROMIUM", "/usr/bin/chromium")
@@ -72,6 +73,13 @@ def pytest_sessionstart(session):
     """Missing parts fail the whole run, with a word about what to do."""
     from harness.berth import BINARY
 
+    if not hasattr(session.config, "workerinput"):
+        notes.forget()
     for path, remedy in ((BINARY, "run scripts/test"), (CHROMIUM, "apt-get install chromium")):
         if not pathlib.Path(path).exists():
             pytest.exit(f"{path} is missing: {remedy}", returncode=3)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if notes.read():
+        terminalreporter.write_line("\n" + notes.read())

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from harness import engine
+from harness import engine, notes
 from harness.berth import Berth
 from harness.counter import Counter
 from harness.engine_proxy import EngineProxy
@@ -63,7 +63,7 @@ ceiling: {{cpu: 2, memory: 4G}}
     finally:
         berth.close()
         proxy.down()
-        print(f"\nkills (seed {SEED}):", *table, sep="\n  ")
+        notes.add(f"kills of serve (seed {SEED}):", table)
 
 
 def kill_at(harbour, step, when, act):

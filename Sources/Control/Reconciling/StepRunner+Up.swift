@@ -90,12 +90,18 @@ extension StepRunner {
         next.missingSince = nil
         next.failures = 0
         next.message = nil
-        guard try await control.servers.record(next, [event], at: now) else { return .again }
+        let route = Route(
+            key: server.key, server: server.id, generation: server.generation, container: container.id,
+            endpoint: endpoint, token: token(of: server))
+        // Before the record, so that what is called ready is reached; after it, too, for a gateway that attached in between
+        // and was told what the store said then.
+        await control.routes.publish(route)
+        guard try await control.servers.record(next, [event], at: now) else {
+            await control.routes.withdraw(server.key)
+            return .again
+        }
         control.progress.clear(server.id)
-        await control.routes.publish(
-            Route(
-                key: server.key, server: server.id, generation: server.generation, container: container.id,
-                endpoint: endpoint, token: token(of: server)))
+        await control.routes.publish(route)
         return .again
     }
 
