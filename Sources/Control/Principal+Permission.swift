@@ -12,7 +12,12 @@ extension Principal {
     /// Whether this principal may know of the server.
     package func sees(_ server: ServerKey) -> Bool {
         permissions.allows(.servers, server: server) || permissions.allows(.accessServers, server: server)
-            || permissions.allows(.readUsers, user: server.owner) || permissions.allows(.users)
+            || sees(server.owner)
+    }
+
+    /// Whether this principal may know of the user.
+    func sees(_ user: UserName) -> Bool {
+        permissions.allows(.readUsers, user: user) || permissions.allows(.users)
     }
 
     /// Whether this credential may do everything that `other` may do by themselves.

@@ -12,6 +12,7 @@ struct LaunchAndStopTests {
         try await world.running {
             _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             let ready = try await world.until(key, by: ada) { $0.activity == .ready }
+            #expect(world.routes.routes[key] != nil, "a server that is called ready is routed")
             let container = try #require(world.runtime.shown.first)
             #expect(ready.current?.container == container.id)
             #expect(ready.current?.endpoint == container.endpoint)

@@ -13,9 +13,7 @@ package struct ManageSessions: Sendable {
     /// Makes a link's secret for `name`. Throws `Refusal`: 404 for a user who is not visible, 403 when the link could do
     /// more than this credential may.
     package func makeLink(for name: UserName, by principal: Principal) async throws -> Secret {
-        guard principal.permissions.allows(.readUsers, user: name) || principal.permissions.allows(.users),
-            let user = try await control.accounts.user(name)
-        else { throw Refusal.notVisible }
+        guard principal.sees(name), let user = try await control.accounts.user(name) else { throw Refusal.notVisible }
         guard principal.coversAll(of: user) else {
             throw Refusal(
                 .forbidden, code: "missing_scope",

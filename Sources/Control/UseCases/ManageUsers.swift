@@ -28,9 +28,7 @@ package struct ManageUsers: Sendable {
 
     /// Throws `Refusal` 404 when there is no such user or it is not visible.
     package func one(_ name: UserName, by principal: Principal) async throws -> User {
-        guard principal.permissions.allows(.readUsers, user: name) || principal.permissions.allows(.users),
-            let user = try await control.accounts.user(name)
-        else { throw Refusal.notVisible }
+        guard principal.sees(name), let user = try await control.accounts.user(name) else { throw Refusal.notVisible }
         return user
     }
 
@@ -39,9 +37,7 @@ package struct ManageUsers: Sendable {
         guard principal.permissions.holds(.readUsers) || principal.permissions.holds(.users) else {
             throw Refusal.missingScope("read:users")
         }
-        return try await control.accounts.users().filter {
-            principal.permissions.allows(.readUsers, user: $0.name) || principal.permissions.allows(.users)
-        }
+        return try await control.accounts.users().filter { principal.sees($0.name) }
     }
 
     /// Notes a client's report that the user did something.
