@@ -2,11 +2,11 @@
 
 docker_socket=${BERTH_DOCKER_SOCKET:-/var/run/docker.sock}
 
-# missing_packages PACKAGE…: those that are not installed.
+# missing_packages PACKAGE…: those that are not installed, one a line.
 missing_packages() {
     local package
     for package; do
-        [[ $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) == *' installed' ]] || printf '%s ' "$package"
+        [[ $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) == *' installed' ]] || printf '%s\n' "$package"
     done
 }
 
@@ -15,9 +15,9 @@ need_packages() {
     command -v apt-get >/dev/null \
         || die "there is no apt-get on this machine." "Berth's scripts know Debian 12; install by hand: $*"
     local missing
-    missing=$(missing_packages "$@")
-    [[ -n $missing ]] || return 0
-    step "install $missing" "Check the network and /etc/apt/sources.list." "install_packages $missing"
+    mapfile -t missing < <(missing_packages "$@")
+    ((${#missing[@]} > 0)) || return 0
+    step "install ${missing[*]}" "Check the network and /etc/apt/sources.list." install_packages "${missing[@]}"
 }
 
 install_packages() {
