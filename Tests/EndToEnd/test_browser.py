@@ -25,6 +25,8 @@ def test_the_link_opens_jupyterlab_and_a_cell_shows_its_output(berth, ada, new_b
     page.locator('.jp-LauncherCard[data-category="Notebook"]').first.click(timeout=60_000)
     cell = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
     cell.click(timeout=60_000)
+    # JupyterLab drops what is run before the notebook has its kernel; a person sees the same mark.
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
     page.keyboard.type("import getpass; print('seen by', getpass.getuser(), 6 * 7)")
     page.keyboard.press("Shift+Enter")
     output = page.locator(".jp-OutputArea-output").first
