@@ -39,6 +39,9 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(name: "Accounts:", subcommands: [TokenCommand.self, UserCommand.self]),
             CommandGroup(
                 name: "Operating:",
-                subcommands: [ServeCommand.self, GatewayCommand.self, DoctorCommand.self, VersionCommand.self]),
+                subcommands: [
+                    ServeCommand.self, GatewayCommand.self, DoctorCommand.self, VersionCommand.self,
+                    CompletionCommand.self,
+                ]),
         ])
 }

@@ -22,7 +22,14 @@ extension CommandContext {
     func withHub<Result: Sendable>(
         _ options: HubOptions, _ body: (HubClient) async throws -> Result
     ) async throws -> Result {
-        let (credentials, warnings) = try HubCredentials.find(options.choice, environment: environment, home: home)
+        try await withHub(options.choice, body)
+    }
+
+    /// The same, by what was chosen.
+    func withHub<Result: Sendable>(
+        _ choice: CredentialsChoice, _ body: (HubClient) async throws -> Result
+    ) async throws -> Result {
+        let (credentials, warnings) = try HubCredentials.find(choice, environment: environment, home: home)
         for warning in warnings { output.warn(warning) }
         guard let token = credentials.token else { throw CommandFailure.noCredentials(environment, home) }
         return try await withHubClient(address: credentials.address, token: token, body)

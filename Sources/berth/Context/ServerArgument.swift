@@ -4,11 +4,11 @@ import HubAPI
 /// Which server a command is about.
 struct ServerArgument: ParsableArguments {
     @Argument(
-        help: ArgumentHelp(
-            "The server's name; without one it is the default server. USER/NAME and USER/ name another user's."))
+        help: "The server's name; without one it is the default server. USER/NAME and USER/ name another user's.",
+        completion: .server)
     var name: String = ""
 
-    @Option(help: "Whose server it is; without it, yours.")
+    @Option(help: "Whose server it is; without it, yours.", completion: .user)
     var user: String?
 
     /// Owner and name as typed; the owner is nil for the person who asks.

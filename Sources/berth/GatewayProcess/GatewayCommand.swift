@@ -11,6 +11,9 @@ struct GatewayCommand: AsyncParsableCommand {
             go on. Run it by hand, or by the system's service manager, to have it started apart.
 
             It takes the same settings as serve. Started by root, it becomes the user of gateway_user once it listens.
+
+              berth gateway
+              berth gateway --config /etc/berth/berth.yaml
             """)
 
     @OptionGroup var settings: SettingsOptions

@@ -10,6 +10,9 @@ struct ProfilesCommand: ContextCommand {
         discussion: """
             What each gives by default, and the most that can be asked for on this hub with 'berth launch --cpu' and
             '--memory'. The default is marked with a star.
+
+              berth profiles
+              berth profiles --output json
             """)
 
     @OptionGroup var format: FormatOptions

@@ -5,7 +5,13 @@ import HubAPI
 struct VersionCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "version",
-        abstract: "Show the version of this program, and of the hub if it answers.")
+        abstract: "Show the version of this program, and of the hub if it answers.",
+        discussion: """
+            Of the hub also the version of JupyterHub's API that it matches.
+
+              berth version
+              berth version --output json
+            """)
 
     @OptionGroup var format: FormatOptions
     @OptionGroup var hub: HubOptions

@@ -20,7 +20,7 @@ struct LaunchCommand: ContextCommand {
             """)
 
     @OptionGroup var server: ServerArgument
-    @Option(help: "What kind of server; see 'berth profiles'.") var profile: String?
+    @Option(help: "What kind of server; see 'berth profiles'.", completion: .profile) var profile: String?
     @Option(help: "The most cores, such as 0.5 or 2.", transform: Self.cores) var cpu: Double?
     @Option(help: "Memory, such as 512M or 4G (1024-based).", transform: Self.memory) var memory: Int64?
     @Flag(name: .customLong("no-wait"), help: "Return as soon as the hub has accepted the launch.") var noWait = false

@@ -14,7 +14,7 @@ struct TokenCommand: AsyncParsableCommand {
 
 /// Whose tokens.
 struct OwnerOption: ParsableArguments {
-    @Option(help: "Whose; without it, yours.") var user: String?
+    @Option(help: "Whose; without it, yours.", completion: .user) var user: String?
 
     func resolve(_ hub: HubClient) async throws -> String {
         if let user { return user }

@@ -4,7 +4,14 @@ import HubAPI
 /// `berth token ls`
 struct TokenLs: ContextCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ls", abstract: "List API tokens, never their secrets.")
+        commandName: "ls",
+        abstract: "List API tokens, never their secrets.",
+        discussion: """
+            With what each may do, when it was last used and when it expires.
+
+              berth token ls
+              berth token ls --user ada --output json      another's, as an admin
+            """)
 
     @OptionGroup var owner: OwnerOption
     @OptionGroup var format: FormatOptions

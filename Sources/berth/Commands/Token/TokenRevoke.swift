@@ -6,7 +6,12 @@ struct TokenRevoke: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
         abstract: "Revoke an API token. What it holds open is closed.",
-        discussion: "The ID is the one that 'berth token ls' shows, such as a3.")
+        discussion: """
+            The ID is the one that 'berth token ls' shows.
+
+              berth token revoke a3
+              berth token revoke a3 --user ada             another's, as an admin
+            """)
 
     @Argument(help: "The token's ID.") var id: String
     @OptionGroup var owner: OwnerOption

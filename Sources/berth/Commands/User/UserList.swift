@@ -4,7 +4,14 @@ import HubAPI
 /// `berth user ls`
 struct UserList: ContextCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ls", abstract: "List the users that you may see.")
+        commandName: "ls",
+        abstract: "List the users that you may see.",
+        discussion: """
+            Admins see everybody.
+
+              berth user ls
+              berth user ls --output json | jq -r '.[].name'
+            """)
 
     @OptionGroup var format: FormatOptions
     @OptionGroup var hub: HubOptions
