@@ -27,9 +27,9 @@ package enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
     case crossOrigin
 }
 
-/// Paths on notebook origins that are the gateway's own.
+/// Paths on notebook origins that are the gateway's own, below the base path.
 package enum GatewayPaths {
-    /// `?ticket=…&next=/user/…`: turns a ticket into the origin's cookie and goes on to `next`.
+    /// `?ticket=…&next=/user/…` (with the base path): turns a ticket into the origin's cookie and goes on to `next`.
     package static let enter = "/.berth/enter"
     /// `POST`: forgets the origin's cookie.
     package static let leave = "/.berth/leave"

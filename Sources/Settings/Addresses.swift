@@ -1,4 +1,5 @@
 import Foundation
+package import Servers
 
 #if canImport(Glibc)
 import Glibc
@@ -27,24 +28,30 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
-/// Scheme, host and port of a site: an origin.
+/// Scheme, host and port of a site, and the path that it begins at.
 package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// `http` or `https`.
     package let scheme: String
     /// Lower case; an IPv6 address in brackets.
     package let host: String
     package let port: Int
+    package let path: BasePath
 
-    /// Reads `http://host`, `https://host:port`, with or without one last slash; nil for anything else.
+    /// Reads `http://host`, `https://host:port/path`, with or without one last slash; nil for anything else.
     package init?(_ text: String) {
         guard let parts = WebParts(text), isHost(parts.host) else { return nil }
-        self.init(scheme: parts.scheme, host: parts.host, port: parts.port)
+        self.init(parts, host: parts.host)
     }
 
-    init(scheme: String, host: String, port: Int) {
+    fileprivate init(_ parts: WebParts, host: String) {
+        self.init(scheme: parts.scheme, host: host, port: parts.port, path: parts.path)
+    }
+
+    init(scheme: String, host: String, port: Int, path: BasePath = .none) {
         self.scheme = scheme
         self.host = host
         self.port = port
+        self.path = path
     }
 
     package var isSecure: Bool { scheme == "https" }
@@ -52,8 +59,8 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// Host and, where it is not the scheme's own, port: what browsers send as `Host`.
     package var authority: String { port == defaultPort(scheme) ? host : "\(host):\(port)" }
 
-    /// The origin as browsers write it, without a last slash.
-    package var description: String { "\(scheme)://\(authority)" }
+    /// As browsers write it, without a last slash.
+    package var description: String { "\(scheme)://\(authority)\(path)" }
 }
 
 /// Where servers are found: one host for all owners, or one for each, whose first label is the owner's.
@@ -68,7 +75,7 @@ package enum NotebookAddress: Hashable, Sendable, CustomStringConvertible {
         let isTemplate = parts.host.hasPrefix(Self.placeholder)
         let host = isTemplate ? String(parts.host.dropFirst(Self.placeholder.count)) : parts.host
         guard isHost(host), !isTemplate || !(isIPv4(host) || host.hasPrefix("[")) else { return nil }
-        let address = WebAddress(scheme: parts.scheme, host: host, port: parts.port)
+        let address = WebAddress(parts, host: host)
         self = isTemplate ? .perOwner(parent: address) : .shared(address)
     }
 
@@ -77,13 +84,19 @@ package enum NotebookAddress: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .shared(let address): address
         case .perOwner(let parent):
-            WebAddress(scheme: parent.scheme, host: "\(label).\(parent.host)", port: parent.port)
+            WebAddress(
+                scheme: parent.scheme, host: "\(label).\(parent.host)", port: parent.port, path: parent.path)
         }
     }
 
-    package var isSecure: Bool {
+    package var isSecure: Bool { common.isSecure }
+
+    package var path: BasePath { common.path }
+
+    /// What all owners' addresses have in common.
+    private var common: WebAddress {
         switch self {
-        case .shared(let address), .perOwner(let address): address.isSecure
+        case .shared(let address), .perOwner(let address): address
         }
     }
 
@@ -93,18 +106,22 @@ package enum NotebookAddress: Hashable, Sendable, CustomStringConvertible {
     private static let placeholder = "{user}."
 }
 
-/// A URL taken apart as far as it may go: no user, path, query or fragment.
+/// A URL taken apart as far as it may go: no user, query or fragment.
 private struct WebParts {
     let scheme: String
     let host: String
     let port: Int
+    let path: BasePath
 
     init?(_ text: String) {
         let lowered = text.lowercased()
         guard let scheme = ["http", "https"].first(where: { lowered.hasPrefix($0 + "://") }) else { return nil }
-        var rest = lowered.dropFirst(scheme.count + 3)
-        if rest.hasSuffix("/") { rest.removeLast() }
-        guard let (host, port) = splitPort(String(rest)), !host.isEmpty else { return nil }
+        let rest = text.dropFirst(scheme.count + 3)
+        let authority = rest.prefix { $0 != "/" }
+        guard let path = BasePath(String(rest[authority.endIndex...])),
+            let (host, port) = splitPort(authority.lowercased()), !host.isEmpty
+        else { return nil }
+        self.path = path
         if let port {
             guard let number = portNumber(port) else { return nil }
             self.port = number

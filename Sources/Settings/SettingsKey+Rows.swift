@@ -28,12 +28,15 @@ extension SettingsKey {
         switch self {
         case .hubURL:
             SettingsRow(
-                "http://localhost:8000", expected: "http:// or https://, a host and perhaps a port, and no path",
-                help: "where browsers find pages and API")
+                "http://localhost:8000",
+                expected: "http:// or https://, a host, perhaps a port and a path that pages and servers are below",
+                help:
+                    "where browsers find pages and API; with a path (`https://example.com/berth`) all is below it, servers too"
+            )
         case .notebookURL:
             SettingsRow(
                 "http://{user}.localhost:8000",
-                expected: "such as https://{user}.nb.example.com, {user} being the whole first label, and no path",
+                expected: "such as https://{user}.nb.example.com, {user} being the whole first label",
                 help:
                     "where browsers find servers; `{user}` is the owner's label, without it one host serves all owners")
         case .oneOrigin:

@@ -1,3 +1,5 @@
+import Servers
+
 // What keys mean together.
 
 extension SettingsReader {
@@ -25,6 +27,9 @@ extension SettingsReader {
 
     private mutating func checkOrigins(_ settings: BerthSettings) {
         let hub = settings.hubURL
+        if ![.none, hub.path].contains(settings.notebookURL.path) {
+            report(.notebookURL, "hub and notebooks are below one path, and hub_url tells which; leave it out here")
+        }
         switch settings.notebookURL {
         case .shared(let notebook):
             guard notebook.host == hub.host, notebook.port == hub.port, !settings.oneOriginAccepted else { return }

@@ -36,10 +36,34 @@ struct OriginTests {
         #expect(origins.notebooks(of: try UserName("ada")).host == "localhost:8001")
     }
 
+    @Test("The hub's path is what everything is below, on notebook origins too, said again or not")
+    func basePath() throws {
+        let ada = ServerKey(owner: try UserName("ada"))
+        for notebooks in ["https://{user}.nb.example.com", "https://{user}.nb.example.com/Berth/"] {
+            let origins = try origins("https://Example.com/Berth/", notebooks)
+            #expect(origins.hub.description == "https://example.com")
+            #expect(origins.base.value == "/Berth")
+            #expect(origins.url("/hub/home") == "https://example.com/Berth/hub/home")
+            #expect(origins.path("/hub/home") == "/Berth/hub/home")
+            #expect(origins.url(of: ada) == "https://ada.nb.example.com/Berth/user/ada/")
+        }
+        let other = #expect(throws: InvalidValue.self) { try origins("https://a/berth", "https://b/other") }
+        #expect(other?.field == "notebook_url")
+        #expect(try origins().path(of: ada) == "/user/ada/")
+    }
+
+    @Test("Our cookies are for the base path, and for the whole host where their name asks for it")
+    func cookiePath() throws {
+        #expect(try origins().cookiePath == "/")
+        #expect(try origins("http://localhost:8000/berth").cookiePath == "/berth/")
+        #expect(try origins("https://example.com/berth", "https://{user}.nb.example.com").cookiePath == "/")
+    }
+
     @Test(
         "What is no origin is refused by its setting's name",
         arguments: [
-            "", "localhost:8000", "ftp://x", "http://", "http://x/path", "http://x?q", "http://u@x",
+            "", "localhost:8000", "ftp://x", "http://", "http://x/hub", "http://x/a//b", "http://x/%61",
+            "http://x/../y", "http://x?q", "http://u@x",
             "javascript:alert(1)", "http://x#f",
         ])
     func refused(text: String) {

@@ -39,6 +39,10 @@ struct CredentialsTests {
             ),
             (CredentialsChoice(), ["BERTH_URL": "", "BERTH_TOKEN": ""], "http://localhost:9000", "from-file"),
             (CredentialsChoice(url: "http://localhost:9000/hub/api"), [:], "http://localhost:9000", "from-file"),
+            (
+                CredentialsChoice(url: "https://c.example/berth/hub/"), ["BERTH_TOKEN": "env"],
+                "https://c.example/berth", "env"
+            ),
         ] as [(CredentialsChoice, [String: String], String, String)])
     func precedence(choice: CredentialsChoice, environment: [String: String], url: String, token: String) throws {
         try withHome(Self.file) { home in
@@ -97,7 +101,7 @@ struct CredentialsTests {
 
     @Test(
         "Addresses that are none are refused",
-        arguments: ["localhost:8000", "ftp://x", "http://", "http://u:p@h", "http://h/x", "http://h?x=1", ""])
+        arguments: ["localhost:8000", "ftp://x", "http://", "http://u:p@h", "http://h?x=1", ""])
     func addresses(text: String) {
         #expect(throws: HubError.self) { try HubAddress(text) }
     }

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
+from harness.browser import open_lab, run_first_cell
 from harness.hostile import make_hostile
-from harness.waiting import until
 
 
 def is_logged_in(page, berth):
@@ -13,25 +13,11 @@ def is_logged_in(page, berth):
     return page.request.get(f"{berth.url}/hub/api/user").status == 200
 
 
-def open_lab(page, link):
-    page.goto(link)
-    page.wait_for_selector("#jp-main-dock-panel, #main.jp-LabShell", timeout=60_000)
-
-
 def test_the_link_opens_jupyterlab_and_a_cell_shows_its_output(berth, ada, new_browser):
     page = new_browser().new_page()
     open_lab(page, berth.link(ada))
     assert page.url.startswith(f"{berth.notebooks('ada')}/user/ada/lab")
-    page.locator('.jp-LauncherCard[data-category="Notebook"]').first.click(timeout=60_000)
-    cell = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
-    cell.click(timeout=60_000)
-    # JupyterLab drops what is run before the notebook has its kernel; a person sees the same mark.
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
-    page.keyboard.type("import getpass; print('seen by', getpass.getuser(), 6 * 7)")
-    page.keyboard.press("Shift+Enter")
-    output = page.locator(".jp-OutputArea-output").first
-    output.wait_for(timeout=60_000)
-    until(lambda: "seen by ada 42" in output.inner_text(), 30)
+    run_first_cell(page, "import getpass; print('seen by', getpass.getuser(), 6 * 7)", "seen by ada 42")
     if os.environ.get("BERTH_SCREENSHOT"):
         page.screenshot(path=os.environ["BERTH_SCREENSHOT"])
 

@@ -193,6 +193,29 @@ struct AdmissionTests {
         }
     }
 
+    @Test("Below a base path everything is there, and nothing beside it")
+    func basePath() throws {
+        let origins = try Origins(hubURL: "http://localhost:8000/berth", notebookURL: samples.origins.notebookTemplate)
+        let knowledge = samples.knowledge
+        let decide = { Admission(origins: origins, knowledge: knowledge, now: samples.now).decide($0) }
+        #expect(decide(head(.GET, "/berth/hub/home", host: hub)) == .hub(.hub))
+        #expect(decide(head(.GET, "/berth/user/ada/lab", [cookie])) == .proxy(samples.route, samples.access()))
+        #expect(decide(head(.GET, "/berth/user/ada?x=1", [cookie])) == .redirect(to: "/berth/user/ada/?x=1"))
+        #expect(decide(head(.GET, "/berth/hub?x=1", host: hub)) == .redirect(to: "/berth/hub/?x=1"))
+        for root in ["/", "/berth", "/berth/"] {
+            #expect(decide(head(.GET, root, host: hub)) == .redirect(to: "/berth/hub/"))
+        }
+        #expect(decide(head(.GET, "/berth/", [cookie])) == .redirect(to: "/berth/user/ada/"))
+        #expect(decide(head(.GET, "/berth/hub/a?b=c")) == .redirect(to: "http://localhost:8000/berth/hub/a?b=c"))
+        #expect(decide(head(.GET, "/berth/.berth/enter?ticket=t.a.b")) == .enter(ticket: "t.a.b", next: nil))
+        for beside in ["/hub/home", "/user/ada/lab", "/berthx/hub/", "/Berth/hub/", "/.berth/enter?ticket=t.a.b"] {
+            #expect(status(decide(head(.GET, beside, host: hub))) == 404)
+        }
+        #expect(Entry.destination("/berth/user/ada/lab", ticket: samples.ticket(), origins) == "/berth/user/ada/lab")
+        #expect(Entry.destination("/user/ada/lab", ticket: samples.ticket(), origins) == "/berth/user/ada/")
+        #expect(Entry.cookie("p", seconds: 1, origins).contains("; Path=/berth/;"))
+    }
+
     @Test("Entering and leaving are of notebook origins only")
     func own() {
         #expect(

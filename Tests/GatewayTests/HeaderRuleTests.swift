@@ -8,7 +8,7 @@ import Testing
 @Suite("Headers")
 struct HeaderRuleTests {
     let samples: Samples
-    let rules = RequestRules(address: "192.0.2.7", scheme: "http")
+    let rules = RequestRules(address: "192.0.2.7", scheme: "http", base: .none)
 
     init() throws { samples = try Samples() }
 
@@ -82,6 +82,17 @@ struct HeaderRuleTests {
         #expect(!rules.toHub(sent, origin: .hub).headers.contains(name: GatewayHeaders.server))
     }
 
+    @Test("serve is asked for paths below the base path, a container for whole ones")
+    func basePath() throws {
+        let rules = RequestRules(address: "192.0.2.7", scheme: "http", base: try #require(BasePath("/a/berth")))
+        for (sent, hub) in [
+            ("/a/berth/hub/home?x=%2F", "/hub/home?x=%2F"), ("/a/%62erth/hub/a%20b/", "/hub/a%20b/"), ("/a/berth", "/"),
+        ] {
+            #expect(rules.toHub(head(.GET, sent), origin: .hub).uri == hub)
+            #expect(rules.toContainer(head(.GET, sent), route: samples.route, isUpgrade: false).uri == sent)
+        }
+    }
+
     @Test(
         "A container sets cookies of its own path only",
         arguments: [
@@ -97,7 +108,7 @@ struct HeaderRuleTests {
             (" =berth-pass=x", false), ("a=b\u{600}; Path=/user/ada/", true),
         ])
     func cookies(_ cookie: String, _ isGood: Bool) {
-        #expect(ResponseRules.mayPass(cookie, server: samples.route.key) == isGood)
+        #expect(ResponseRules.mayPass(cookie, path: samples.route.key.path) == isGood)
     }
 
     @Test("A container has no power over its whole origin")
@@ -107,7 +118,7 @@ struct HeaderRuleTests {
             "Connection": "close", "NEL": "{}", "Report-To": "{}", "Alt-Svc": "h3=\":1\"",
             "Set-Cookie": "a=b; Path=/", "Content-Type": "text/plain",
         ]
-        let result = ResponseRules.fromContainer(sent, server: samples.route.key, isUpgrade: false)
+        let result = ResponseRules.fromContainer(sent, path: samples.route.key.path, isUpgrade: false)
         #expect(result.map(\.name) == ["Content-Type"])
     }
 }

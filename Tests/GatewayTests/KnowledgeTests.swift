@@ -92,6 +92,6 @@ struct KnowledgeTests {
             ("/\\evil.example", false), ("/user/ada/\r\nSet-Cookie: x=y", false), ("", false),
         ])
     func destinations(_ next: String, _ isGood: Bool) {
-        #expect(Entry.destination(next, ticket: samples.ticket()) == (isGood ? next : "/user/ada/"))
+        #expect(Entry.destination(next, ticket: samples.ticket(), samples.origins) == (isGood ? next : "/user/ada/"))
     }
 }

@@ -33,7 +33,7 @@ struct PathTests {
 
     @Test("Every schema that the document refers to is in it, and every operation is described once")
     func document() throws {
-        let document = OpenAPIDocument.make(version: "1")
+        let document = OpenAPIDocument.make(version: "1", server: "http://localhost:8000/berth")
         let text = document.text
         guard case .object(let schemas)? = document["components"]?["schemas"] else {
             Issue.record("no schemas")
@@ -43,6 +43,7 @@ struct PathTests {
         #expect(!references.isEmpty)
         for reference in references { #expect(schemas[String(reference)] != nil, "\(reference)") }
         #expect(Set(HubOperation.all.map { "\($0.method) \($0.path)" }).count == HubOperation.all.count)
+        #expect(text.contains(#""servers":[{"url":"http://localhost:8000/berth"}]"#))
         #expect(document["paths"]?["/hub/api/users/{user}/server"]?["post"]?["responses"]?["201"] != nil)
     }
 }

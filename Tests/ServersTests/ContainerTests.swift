@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What a container is made with")
 struct ContainerTests {
-    private func plan(_ environment: [String: String] = [:]) throws -> ContainerPlan {
+    private func plan(_ environment: [String: String] = [:], base: BasePath = .none) throws -> ContainerPlan {
         let key = try StoreSamples.key("ada", "gpu")
         var server = StoreSamples.launched(key, id: "abcdefghijkl")
         server.generation = 3
@@ -12,7 +12,7 @@ struct ContainerTests {
         spec.environment = environment
         return ContainerPlan(
             server: server, spec: spec, image: ImageDigest("sha256:01"), instance: InstanceID("insta222"), node: .local,
-            token: "sesame", directories: ServerDirectories(workspace: "/w", run: "/r", cluster: "/c"),
+            token: "sesame", base: base, directories: ServerDirectories(workspace: "/w", run: "/r", cluster: "/c"),
             limits: LifecycleLimits())
     }
 
@@ -61,5 +61,14 @@ struct ContainerTests {
         for (name, value) in expected { #expect(environment[name] == value, "\(name)") }
         #expect(environment["JUPYTERHUB_API_TOKEN"] == nil)
         #expect(environment["NOTEBOOK_ARGS"]?.contains("--ServerApp.base_url=/user/ada/gpu/") == true)
+    }
+
+    @Test("Below a base path Jupyter serves there, and is told so in JupyterHub's words")
+    func basePath() throws {
+        let environment = try plan(base: #require(BasePath("/berth"))).environment
+        #expect(environment["JUPYTERHUB_BASE_URL"] == "/berth/")
+        #expect(environment["JUPYTERHUB_SERVICE_PREFIX"] == "/berth/user/ada/gpu/")
+        #expect(environment["NOTEBOOK_ARGS"]?.contains("--ServerApp.base_url=/berth/user/ada/gpu/") == true)
+        #expect(try plan().environment["JUPYTERHUB_BASE_URL"] == "/")
     }
 }

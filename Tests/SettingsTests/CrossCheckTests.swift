@@ -59,6 +59,19 @@ struct CrossCheckTests {
         }
     }
 
+    @Test("Notebooks are below the hub's path, whether they say it or not, and below no other")
+    func basePath() throws {
+        let hub = "https://example.com/berth"
+        for (notebook, problems) in [
+            ("https://{user}.nb.example.com", 0), ("https://{user}.nb.example.com/berth/", 0),
+            ("https://{user}.nb.example.com/other", 1), ("https://{user}.nb.example.com/Berth", 1),
+        ] {
+            #expect(try load(flags: ["hub_url": hub, "notebook_url": notebook]).problems.count == problems)
+        }
+        #expect(try load(flags: ["notebook_url": "https://nb.example.com/berth"]).problems.count == 1)
+        #expect(try load(flags: ["hub_url": hub + "/"]).value?.hubURL.description == hub)
+    }
+
     @Test("A hub inside the owners' own names is refused")
     func hubAmongOwners() throws {
         let notebook = "https://{user}.example.com"

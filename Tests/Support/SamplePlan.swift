@@ -22,6 +22,6 @@ extension ContainerPlan {
             resources: resources, environment: [:], identity: Identity(user: owner, groups: [], roles: []))
         return ContainerPlan(
             server: record, spec: spec, image: image, instance: instance, node: .local, token: "secret",
-            directories: directories, limits: limits)
+            base: .none, directories: directories, limits: limits)
     }
 }

@@ -23,8 +23,10 @@ struct TestHub {
     let router: RouterResponder<WebContext>
     let useCases: UseCases
 
+    /// - Parameter base: the path that everything is below.
     init(
-        wait: Duration = .zero, https: Bool = false, adminAccess: Bool = false, engineAnswers: Bool = true,
+        wait: Duration = .zero, https: Bool = false, base: String = "", adminAccess: Bool = false,
+        engineAnswers: Bool = true,
         profile title: String = "Small"
     ) async throws {
         let feed = feed
@@ -32,7 +34,7 @@ struct TestHub {
         let origins =
             try https
             ? Origins(hubURL: "https://hub.example.com", notebookURL: "https://{user}.nb.example.com")
-            : Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000")
+            : Origins(hubURL: "http://localhost:8000\(base)", notebookURL: "http://{user}.localhost:8000")
         let profile = Profile(
             id: ProfileID("small"), title: title, summary: "For a start", image: "berth/notebook:minimal",
             resources: Resources(

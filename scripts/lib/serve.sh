@@ -18,7 +18,7 @@ setting() {
     [[ -r $file ]] && value=$(sed -nE "s/^$1:[[:space:]]*[\"']?([^\"'#[:space:]]+).*/\1/p" "$file" | head -n 1)
     echo "${value:-$2}"
 }
-hub_url() { setting hub_url http://localhost:8000; }
+hub_url() { setting hub_url http://localhost:8000 | sed 's#/*$##'; }
 
 # as_operator COMMAND…: with the credentials of the person who runs this.
 as_operator() {

@@ -2,10 +2,13 @@ import Crypto
 import Foundation
 package import Servers
 
-/// The origins of this installation: one for the hub, and one for each server owner (or one for all of them).
+/// The origins of this installation: one for the hub, and one for each server owner (or one for all of them); and the one
+/// path that everything is below on each.
 package struct Origins: Hashable, Sendable {
     /// `http://localhost:8000`, without a path.
     package let hub: Origin
+    /// What the paths of hub and servers are below, on every origin.
+    package let base: BasePath
     /// Scheme and host template of notebook origins: `{user}` stands for the owner's DNS label.
     package let notebookTemplate: String
 
@@ -24,11 +27,18 @@ package struct Origins: Hashable, Sendable {
         package var isSecure: Bool { scheme == "https" }
     }
 
-    /// Reads the two settings; throws `InvalidValue` for `hub_url` or `notebook_url`.
+    /// Reads the two settings; throws `InvalidValue` for `hub_url` or `notebook_url`. The base path is that of the hub's URL;
+    /// the notebooks' may repeat it.
     package init(hubURL: String, notebookURL: String) throws(InvalidValue) {
-        hub = try Self.parse(hubURL, field: "hub_url")
-        _ = try Self.parse(notebookURL.replacingOccurrences(of: "{user}", with: "x"), field: "notebook_url")
-        notebookTemplate = notebookURL
+        (hub, base) = try Self.parse(hubURL, field: "hub_url")
+        let sample = notebookURL.replacingOccurrences(of: "{user}", with: "x")
+        let (_, path) = try Self.parse(sample, field: "notebook_url")
+        guard path == .none || path == base else {
+            throw InvalidValue(
+                field: "notebook_url", value: notebookURL, expected: "the path of hub_url, or none")
+        }
+        let repeated = notebookURL.hasSuffix("/") ? path.value.utf8.count + 1 : path.value.utf8.count
+        notebookTemplate = String(notebookURL.dropLast(repeated))
     }
 
     /// Whether each owner has an origin of their own.
@@ -37,8 +47,25 @@ package struct Origins: Hashable, Sendable {
     /// The origin that serves `owner`'s servers.
     package func notebooks(of owner: UserName) -> Origin {
         let text = notebookTemplate.replacingOccurrences(of: "{user}", with: Self.label(of: owner))
-        return (try? Self.parse(text, field: "notebook_url")) ?? hub
+        return (try? Self.parse(text, field: "notebook_url").0) ?? hub
     }
+
+    // MARK: Paths and URLs
+
+    /// A path of the hub, such as `/hub/home`, as browsers ask for it.
+    package func path(_ hubPath: String) -> String { "\(base)\(hubPath)" }
+
+    /// A path of the hub as a whole URL.
+    package func url(_ hubPath: String) -> String { "\(hub)\(base)\(hubPath)" }
+
+    /// Where `server` is found on its owner's origin, with both slashes.
+    package func path(of server: ServerKey) -> String { base.path(of: server) }
+
+    /// The same as a whole URL.
+    package func url(of server: ServerKey) -> String { "\(notebooks(of: server.owner))\(base.path(of: server))" }
+
+    /// The path of our cookies. Under https their names begin with `__Host-`, which asks for the whole host.
+    package var cookiePath: String { hub.isSecure ? "/" : "\(base)/" }
 
     /// A user's DNS label: an injective encoding. Letters and digits stay, any other byte is `-` and two hexadecimal
     /// digits; above 50 characters the first 12 bytes' encoding, `--` (which the encoding itself never makes) and a hash.
@@ -55,14 +82,16 @@ package struct Origins: Hashable, Sendable {
         return encoded(owner.value.utf8.prefix(12)) + "--" + hash
     }
 
-    private static func parse(_ text: String, field: String) throws(InvalidValue) -> Origin {
-        let wrong = InvalidValue(field: field, value: text, expected: "http:// or https://, a host and perhaps a port")
-        guard let url = URLComponents(string: text.lowercased()), let scheme = url.scheme, let host = url.host,
-            !host.isEmpty, scheme == "http" || scheme == "https", url.path.isEmpty || url.path == "/",
-            url.query == nil, url.fragment == nil, url.user == nil, url.password == nil
+    private static func parse(_ text: String, field: String) throws(InvalidValue) -> (Origin, BasePath) {
+        let wrong = InvalidValue(
+            field: field, value: text, expected: "http:// or https://, a host, perhaps a port and a path")
+        guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
+            let host = url.host?.lowercased(), !host.isEmpty, scheme == "http" || scheme == "https",
+            let path = BasePath(url.percentEncodedPath), url.query == nil, url.fragment == nil, url.user == nil,
+            url.password == nil
         else { throw wrong }
         let standard = scheme == "https" ? 443 : 80
         let port = url.port.flatMap { $0 == standard ? nil : ":\($0)" } ?? ""
-        return Origin(scheme: scheme, host: host + port)
+        return (Origin(scheme: scheme, host: host + port), path)
     }
 }

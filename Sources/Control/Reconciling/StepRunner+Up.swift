@@ -35,7 +35,7 @@ extension StepRunner {
         let directories = try await control.workspaces.prepare(server)
         let plan = ContainerPlan(
             server: server, spec: spec, image: image, instance: control.instance, node: status.node,
-            token: token(of: server), directories: directories, limits: control.limits)
+            token: token(of: server), base: control.origins.base, directories: directories, limits: control.limits)
         var next = status.advanced(to: .startInitiated, at: now)
         next.container = try await control.runtime.create(plan)
         next.message = nil
@@ -111,9 +111,10 @@ extension StepRunner {
     ) async throws -> Bool {
         let control = control
         let token = token(of: server)
+        let path = control.origins.path(of: server.key)
         let answered = try await untilWoken(server.id) {
             repeat {
-                let answer = await control.notebook.probe(endpoint, basePath: server.key.path, token: token)
+                let answer = await control.notebook.probe(endpoint, basePath: path, token: token)
                 if answer == .ready { return true }
                 let isEarly = control.time.now() - began < .seconds(5)
                 try await control.time.sleep(for: isEarly ? .milliseconds(25) : .milliseconds(250))

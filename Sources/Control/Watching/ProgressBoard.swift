@@ -27,7 +27,7 @@ package final class ProgressBoard: Sendable {
         case .accepted: LaunchProgress(stage: .queued, percent: 0, message: waiting(tracked) ?? "Queued")
         case .launched, .startInitiated: describeStage(tracked)
         case .started:
-            LaunchProgress(stage: .ready, percent: 100, message: "Server ready at \(tracked.server.key.path)")
+            LaunchProgress(stage: .ready, percent: 100, message: "Server ready")
         case .killInitiated: LaunchProgress(stage: .stopping, percent: 0, message: "Stopping")
         case .finished: LaunchProgress(stage: .failed, percent: 100, message: finished(tracked))
         }

@@ -45,7 +45,7 @@ extension Admission {
     private func routed(_ request: Request, _ key: ServerKey, _ access: Access, _ origin: OriginKind) -> Decision {
         guard let route = knowledge.routes[key] else { return .verdict(.notRunning, key, origin) }
         let isBare = request.path.segments.count == (key.name.isDefault ? 2 : 3)
-        guard !isBare else { return .redirect(to: key.path + request.path.querySuffix) }
+        guard !isBare else { return .redirect(to: hosts.origins.path(of: key) + request.path.querySuffix) }
         return .proxy(route, access)
     }
 

@@ -25,6 +25,7 @@ struct Admission {
         guard kind.isKnown else { return .reject(misdirected(only)) }
         let path: RequestPath
         do { path = try RequestPath(head.uri) } catch { return .bad(error.problem) }
+        guard let path = path.below(hosts.origins.base) else { return elsewhere(path, kind) }
         return decide(Request(head: head, host: host, kind: kind, path: path))
     }
 
@@ -33,6 +34,7 @@ struct Admission {
         let head: HTTPRequestHead
         let host: String
         let kind: Hosts.Kind
+        /// Below the base path.
         let path: RequestPath
 
         var originKind: OriginKind { kind.isHub ? .hub : .notebook }
@@ -44,34 +46,40 @@ struct Admission {
         case "user": user(request)
         case "": root(request)
         case ".berth": own(request)
-        default: .reject(Rejection(status: 404, code: "not_found", message: "There is nothing at this path."))
+        default: .nothing
         }
     }
 
+    /// Outside the base path the host's root leads in, and the rest is another site's.
+    private func elsewhere(_ path: RequestPath, _ kind: Hosts.Kind) -> Decision {
+        path.segments == [""] && kind.isHub ? .redirect(to: hosts.origins.path("/hub/")) : .nothing
+    }
+
     private func root(_ request: Request) -> Decision {
-        guard !request.kind.isHub else { return .redirect(to: "/hub/") }
+        let origins = hosts.origins
+        guard !request.kind.isHub else { return .redirect(to: origins.path("/hub/")) }
         let owner = pass(request, owner: nil)?.owner
-        return .redirect(to: owner.map { ServerKey(owner: $0).path } ?? "\(hosts.origins.hub)/hub/")
+        return .redirect(to: owner.map { origins.path(of: ServerKey(owner: $0)) } ?? origins.url("/hub/"))
     }
 
     private func hub(_ request: Request) -> Decision {
         let token = Credentials.token(request.head, path: request.path)
-        if request.path.segments.count == 1 { return .redirect(to: "/hub/\(request.path.querySuffix)") }
+        if request.path.segments.count == 1 {
+            return .redirect(to: hosts.origins.path("/hub/\(request.path.querySuffix)"))
+        }
         if token != nil, request.kind.isHub || request.path.segments[1] == "api" { return .hub(.token) }
         if request.kind.isHub { return .hub(.hub) }
         guard request.head.method == .GET else {
             return .reject(
                 Rejection(
                     status: 403, code: "wrong_origin",
-                    message: "The hub is at \(hosts.origins.hub)/hub/; this host serves notebooks only."))
+                    message: "The hub is at \(hosts.origins.url("/hub/")); this host serves notebooks only."))
         }
-        return .redirect(to: "\(hosts.origins.hub)\(request.head.uri)")
+        return .redirect(to: hosts.origins.url(request.path.target))
     }
 
     private func own(_ request: Request) -> Decision {
-        guard request.kind.isNotebook else {
-            return .reject(Rejection(status: 404, code: "not_found", message: "There is nothing at this path."))
-        }
+        guard request.kind.isNotebook else { return .nothing }
         switch (request.path.raw, request.head.method) {
         case (GatewayPaths.enter, .GET):
             guard knowledge.isAttached else { return .notReady }
@@ -83,8 +91,7 @@ struct Admission {
                 return .verdict(.crossOrigin, nil, .notebook)
             }
             return .leave
-        default:
-            return .reject(Rejection(status: 404, code: "not_found", message: "There is nothing at this path."))
+        default: return .nothing
         }
     }
 
@@ -92,11 +99,14 @@ struct Admission {
         Rejection(
             status: 421, code: "unknown_host",
             message: "This Berth does not answer for the host \"\(host.prefix(200))\". It is at "
-                + "\(hosts.origins.hub) (hub_url) and \(hosts.origins.notebookTemplate) (notebook_url).")
+                + "\(hosts.origins.url("")) (hub_url) and \(hosts.origins.notebookTemplate) (notebook_url).")
     }
 }
 
 extension Decision {
+    static let nothing = Decision.reject(
+        Rejection(status: 404, code: "not_found", message: "There is nothing at this path."))
+
     static func bad(_ problem: String) -> Decision {
         .reject(Rejection(status: 400, code: "bad_request", message: "The request cannot be used: \(problem)."))
     }

@@ -1,3 +1,5 @@
+import Servers
+
 /// The path of a request, split and decoded once. Everything that decides about a request reads these segments.
 struct RequestPath: Hashable {
     /// As it came, up to the question mark.
@@ -28,6 +30,25 @@ struct RequestPath: Hashable {
         }
         segments = decoded
     }
+
+    /// What of it is below `base`, as a path of its own; nil when nothing is. `/berth` alone counts as `/berth/`.
+    func below(_ base: BasePath) -> RequestPath? {
+        let count = base.segments.count
+        guard segments.prefix(count).elementsEqual(base.segments) else { return nil }
+        let pieces = raw.split(separator: "/", omittingEmptySubsequences: false).dropFirst(count + 1)
+        return RequestPath(
+            raw: "/" + pieces.joined(separator: "/"), query: query,
+            segments: segments.count == count ? [""] : Array(segments.dropFirst(count)))
+    }
+
+    private init(raw: String, query: String?, segments: [String]) {
+        self.raw = raw
+        self.query = query
+        self.segments = segments
+    }
+
+    /// As it would be asked for.
+    var target: String { raw + querySuffix }
 
     /// `query` with its question mark, to go after a path.
     var querySuffix: String { query.map { "?\($0)" } ?? "" }

@@ -9,6 +9,8 @@ struct RequestRules {
     let address: String
     /// The scheme that the browser used.
     let scheme: String
+    /// What `serve` need not know of: its paths begin below.
+    let base: BasePath
 
     /// To a container: without anything of ours or of the client's network, with the server's own token.
     func toContainer(_ head: HTTPRequestHead, route: Route, isUpgrade: Bool) -> HTTPRequestHead {
@@ -24,6 +26,7 @@ struct RequestRules {
         _ head: HTTPRequestHead, origin: OriginKind, verdict: (Verdict, ServerKey?)? = nil
     ) -> HTTPRequestHead {
         var head = common(head, isUpgrade: false)
+        if let path = try? RequestPath(head.uri).below(base) { head.uri = path.target }
         head.headers.add(name: GatewayHeaders.origin, value: origin.rawValue)
         head.headers.add(name: GatewayHeaders.address, value: address)
         guard let (verdict, server) = verdict else { return head }

@@ -8,14 +8,14 @@ enum ResponseRules {
         "service-worker-allowed", "clear-site-data", "strict-transport-security", "nel", "report-to", "alt-svc",
     ]
 
-    /// From a container: no power over the origin beyond its own server's path.
-    static func fromContainer(_ headers: HTTPHeaders, server: ServerKey, isUpgrade: Bool) -> HTTPHeaders {
+    /// From a container: no power over the origin beyond `path`, its own server's.
+    static func fromContainer(_ headers: HTTPHeaders, path: String, isUpgrade: Bool) -> HTTPHeaders {
         var result = fromHub(headers)
         for name in refused { result.remove(name: name) }
         let cookies = result["set-cookie"]
         if !cookies.isEmpty {
             result.remove(name: "set-cookie")
-            for cookie in cookies where mayPass(cookie, server: server) {
+            for cookie in cookies where mayPass(cookie, path: path) {
                 result.add(name: "Set-Cookie", value: cookie)
             }
         }
@@ -30,7 +30,7 @@ enum ResponseRules {
     }
 
     /// Whether a container may set this cookie: no name of ours, no domain, no path outside the server.
-    static func mayPass(_ cookie: String, server: ServerKey) -> Bool {
+    static func mayPass(_ cookie: String, path: String) -> Bool {
         let parts = Credentials.pieces(cookie, at: ";")
         let name = Credentials.pieces(parts[0], at: "=", most: 2)[0]
         guard !name.isEmpty, !Credentials.isOurs(cookie: name) else { return false }
@@ -39,17 +39,17 @@ enum ResponseRules {
             let value = pair.count == 2 ? pair[1] : ""
             switch pair[0].lowercased() {
             case "domain": return false
-            case "path": return isInside(value, server: server)
+            case "path": return isInside(value, path)
             default: return true
             }
         }
     }
 
     /// A path that is empty or relative means the request's own directory, which is inside.
-    private static func isInside(_ path: String, server: ServerKey) -> Bool {
+    private static func isInside(_ path: String, _ server: String) -> Bool {
         guard path.utf8.first == UInt8(ascii: "/") else { return true }
         guard let bytes = RequestPath.percentDecoded(path.utf8),
-            let own = RequestPath.percentDecoded(server.path.utf8)
+            let own = RequestPath.percentDecoded(server.utf8)
         else { return false }
         return bytes.starts(with: own) || bytes.elementsEqual(own.dropLast())
     }

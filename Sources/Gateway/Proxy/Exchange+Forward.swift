@@ -12,7 +12,7 @@ extension Exchange {
         let before = head.headers[canonicalForm: "x-forwarded-for"].last.map(String.init)
         return RequestRules(
             address: world.configuration.tlsProxy ? before ?? peer : peer,
-            scheme: world.configuration.origins.hub.scheme)
+            scheme: world.configuration.origins.hub.scheme, base: world.configuration.origins.base)
     }
 
     func toContainer(_ route: Route, _ access: Access) {
@@ -144,7 +144,8 @@ extension Exchange {
         guard codings.isEmpty || codings == ["chunked"] else { return lost(mayHaveActed: true) }
         backendKeepsAlive = response.isKeepAlive && !forward.isUpgrade
         let headers = forward.server.map {
-            ResponseRules.fromContainer(response.headers, server: $0, isUpgrade: false)
+            ResponseRules.fromContainer(
+                response.headers, path: world.configuration.origins.path(of: $0), isUpgrade: false)
         }
         relay(response, headers: headers ?? ResponseRules.fromHub(response.headers))
     }

@@ -115,16 +115,14 @@ final class Exchange {
             return toHub(.notebook, verdict: (.badTicket, nil))
         }
         let seconds = (ticket.sessionExpiresAt - world.switchboard.time).components.seconds
-        var answer = Answer.redirect(to: Entry.destination(next, ticket: ticket))
+        var answer = Answer.redirect(to: Entry.destination(next, ticket: ticket, hosts.origins))
         answer.headers.add(name: "Referrer-Policy", value: "no-referrer")
-        answer.headers.add(
-            name: "Set-Cookie",
-            value: Entry.cookie(pass, seconds: seconds, isSecure: hosts.origins.hub.isSecure))
+        answer.headers.add(name: "Set-Cookie", value: Entry.cookie(pass, seconds: seconds, hosts.origins))
         self.answer(answer)
     }
 
     private func leave() {
-        let cookie = Entry.cookie("", seconds: 0, isSecure: world.configuration.origins.hub.isSecure)
+        let cookie = Entry.cookie("", seconds: 0, world.configuration.origins)
         answer(Answer(status: .noContent, headers: ["Set-Cookie": cookie, "Cache-Control": "no-store"]))
     }
 }

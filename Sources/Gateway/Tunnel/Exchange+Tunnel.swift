@@ -1,3 +1,4 @@
+import Accounts
 import NIOCore
 import NIOHTTP1
 
@@ -11,7 +12,8 @@ extension Exchange {
             let access = front.lease.access
         else { return cut() }
         var response = upgradeHead
-        response.headers = ResponseRules.fromContainer(upgradeHead.headers, server: server, isUpgrade: true)
+        response.headers = ResponseRules.fromContainer(
+            upgradeHead.headers, path: world.configuration.origins.path(of: server), isUpgrade: true)
         isOver = true
         self.backend = nil
         backend.exchange = nil

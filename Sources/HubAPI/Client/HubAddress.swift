@@ -5,7 +5,7 @@ package struct HubAddress: Hashable, Sendable, CustomStringConvertible {
     /// Without a last slash.
     package let base: String
 
-    /// Reads `http://localhost:8000`, `https://hub.example.com`, or `http+unix://%2Frun%2Fhub.sock` for a socket.
+    /// Reads `http://localhost:8000`, `https://example.com/berth`, or `http+unix://%2Frun%2Fhub.sock` for a socket.
     /// A last slash, `/hub` or `/hub/api` is dropped. Throws `HubError.badAddress` for anything else.
     package init(_ text: String) throws(HubError) {
         var rest = text
@@ -13,7 +13,7 @@ package struct HubAddress: Hashable, Sendable, CustomStringConvertible {
         for tail in ["/hub/api", "/hub"] where rest.hasSuffix(tail) { rest.removeLast(tail.count) }
         while rest.hasSuffix("/") { rest.removeLast() }
         guard let url = URLComponents(string: rest), let scheme = url.scheme?.lowercased(), let host = url.host,
-            !host.isEmpty, Self.schemes.contains(scheme), url.path.isEmpty, url.query == nil, url.fragment == nil,
+            !host.isEmpty, Self.schemes.contains(scheme), url.query == nil, url.fragment == nil,
             url.user == nil
         else {
             throw .badAddress("\"\(text)\" is not a hub's address; it looks like http://localhost:8000")

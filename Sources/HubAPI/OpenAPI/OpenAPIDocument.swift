@@ -1,6 +1,7 @@
 /// The OpenAPI 3.1 document of the API, made from the operations and the schemas.
 package enum OpenAPIDocument {
-    package static func make(version: String) -> JSONValue {
+    /// - Parameter server: the hub's URL, that the paths are below.
+    package static func make(version: String, server: String) -> JSONValue {
         let paths = Dictionary(grouping: HubOperation.all, by: \.path).mapValues { operations in
             JSONValue.object(
                 Dictionary(uniqueKeysWithValues: operations.map { ($0.method.lowercased(), describe($0)) }))
@@ -8,6 +9,7 @@ package enum OpenAPIDocument {
         return [
             "openapi": "3.1.0",
             "info": ["title": "Berth", "version": .string(version)],
+            "servers": [["url": .string(server)]],
             "paths": .object(paths),
             "components": [
                 "schemas": .object(OpenAPISchemas.all),

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The paths of the API and of the pages, with names percent-encoded as JupyterHub does (`@` and `~` stay).
+/// The paths of the API and of the pages below the base path, with names percent-encoded as JupyterHub does (`@` and `~`
+/// stay).
 package enum HubPaths {
     package static let api = "/hub/api"
     package static let home = "/hub/home"

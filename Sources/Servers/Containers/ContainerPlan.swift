@@ -24,17 +24,18 @@ package struct ContainerPlan: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - token: what Jupyter will require on each request.
+    ///   - base: what the server's path is below.
     ///   - directories: the host directories, already prepared.
     package init(
         server: Server, spec: ServerSpec, image: ImageDigest, instance: InstanceID, node: NodeID, token: String,
-        directories: ServerDirectories, limits: LifecycleLimits
+        base: BasePath, directories: ServerDirectories, limits: LifecycleLimits
     ) {
         name = Self.name(instance: instance, server: server.id, generation: server.generation)
         self.image = image
         labels = ContainerLabels(
             instance: instance, server: server.id, owner: server.key.owner, generation: server.generation, node: node)
         uid = server.uid
-        environment = containerEnvironment(server: server, spec: spec, token: token)
+        environment = containerEnvironment(server: server, spec: spec, token: token, base: base)
         resources = spec.resources
         workspace = directories.workspace
         home = containerHome

@@ -8,7 +8,7 @@ package struct ServerKey: Hashable, Sendable, Codable, Comparable {
         self.name = name
     }
 
-    /// Where the server is found on its origin, with both slashes: `/user/ada/`, `/user/ada/gpu/`.
+    /// Where the server is found below the base path, with both slashes: `/user/ada/`, `/user/ada/gpu/`.
     package var path: String {
         name.isDefault ? "/user/\(owner.pathSegment)/" : "/user/\(owner.pathSegment)/\(name)/"
     }

@@ -50,7 +50,7 @@ struct HubRoutes {
     }
 
     @Sendable private func document(_ request: Request, _ context: WebContext) throws -> Response {
-        try .json(OpenAPIDocument.make(version: configuration.version))
+        try .json(OpenAPIDocument.make(version: configuration.version, server: useCases.origins.url("")))
     }
 
     @Sendable private func proxy(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -60,7 +60,7 @@ struct HubRoutes {
             guard let endpoint = tracked.current?.endpoint else { return nil }
             let key = tracked.server.key
             return RouteModel(
-                routespec: key.path, target: "http://\(endpoint.host):\(endpoint.port)",
+                routespec: useCases.origins.path(of: key), target: "http://\(endpoint.host):\(endpoint.port)",
                 data: .init(user: key.owner.value, serverName: key.name.value))
         }
         return try .json(Dictionary(routes.map { ($0.routespec, $0) }) { first, _ in first })

@@ -23,9 +23,10 @@ extension ServerModel {
         self.init(
             name: key.name.value, fullName: key.description, lastActivity: nil,
             started: activity == .stopped ? nil : tracked.server.launchedAt?.description, pending: activity.pending,
-            ready: activity == .ready, stopped: activity == .stopped, url: key.path,
-            userOptions: LaunchRequest(tracked.server.spec?.options ?? LaunchOptions()), progressURL: progress,
-            fullURL: "\(origins.notebooks(of: key.owner))\(key.path)", fullProgressURL: "\(origins.hub)\(progress)",
+            ready: activity == .ready, stopped: activity == .stopped, url: origins.path(of: key),
+            userOptions: LaunchRequest(tracked.server.spec?.options ?? LaunchOptions()),
+            progressURL: origins.path(progress),
+            fullURL: origins.url(of: key), fullProgressURL: origins.url(progress),
             state: isAdmin ? state : nil)
     }
 }
@@ -49,7 +50,8 @@ extension UserModel {
         let isAdmin = principal.permissions.allows(.adminServers)
         self.init(
             name: user.name.value, admin: user.isAdmin, roles: user.roles, groups: user.groups,
-            server: own?.activity == .ready ? own?.server.key.path : nil, pending: own?.activity.pending,
+            server: own.flatMap { $0.activity == .ready ? origins.path(of: $0.server.key) : nil },
+            pending: own?.activity.pending,
             created: user.createdAt.description, lastActivity: user.lastActivity?.description,
             servers: Dictionary(
                 listed.map { ($0.server.key.name.value, ServerModel($0, origins: origins, isAdmin: isAdmin)) }
@@ -92,7 +94,7 @@ extension FleetServer {
             since: (current?.since ?? tracked.server.launchedAt)?.description,
             generation: tracked.server.generation, profile: tracked.server.spec?.profile.value,
             image: tracked.server.spec?.image, resources: tracked.server.spec.map { ResourcesModel($0.resources) },
-            url: key.path, fullURL: "\(origins.notebooks(of: key.owner))\(key.path)", reason: reason?.code,
+            url: origins.path(of: key), fullURL: origins.url(of: key), reason: reason?.code,
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value)
     }

@@ -83,7 +83,7 @@ struct ProgressRoutes {
     }
 
     private func describe(_ tracked: TrackedServer) -> ProgressEvent {
-        let path = tracked.server.key.path
+        let path = useCases.origins.path(of: tracked.server.key)
         switch tracked.activity {
         case .ready:
             return ProgressEvent(

@@ -72,7 +72,7 @@ struct UserQuery {
     }
 
     /// A plain list, or JupyterHub's page of it where the client asks for that.
-    func page(_ models: [UserModel], of request: Request, hub: Origins.Origin) throws -> Response {
+    func page(_ models: [UserModel], of request: Request, origins: Origins) throws -> Response {
         let paged = request.headers[.accept]?.contains("application/jupyterhub-pagination+json") == true
         let size = min(limit ?? (paged ? Self.usual : Self.most), Self.most)
         let items = Array(models.dropFirst(offset).prefix(size))
@@ -81,7 +81,8 @@ struct UserQuery {
         let next =
             following < models.count && !items.isEmpty
             ? PageModel<UserModel>.Next(
-                offset: following, limit: size, url: "\(hub)\(HubPaths.users)?\(query(request, following, size))")
+                offset: following, limit: size, url: origins.url("\(HubPaths.users)?\(query(request, following, size))")
+            )
             : nil
         var response = try Response.json(
             PageModel(items: items, pagination: .init(offset: offset, limit: size, total: models.count, next: next)))

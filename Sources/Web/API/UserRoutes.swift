@@ -42,7 +42,7 @@ struct UserRoutes {
                 user, servers: servers[user.name] ?? [], stoppedToo: query.stoppedToo, origins: useCases.origins,
                 by: principal)
         }
-        return try query.page(models, of: request, hub: useCases.origins.hub)
+        return try query.page(models, of: request, origins: useCases.origins)
     }
 
     @Sendable private func addMany(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -110,7 +110,7 @@ struct UserRoutes {
         }
         let secret = try await useCases.manageSessions.makeLink(for: name, by: principal)
         let suffix = next.map { "&next=\(HubPaths.queryValue($0))" } ?? ""
-        let url = "\(useCases.origins.hub)\(HubPaths.login)?link=\(secret.text)\(suffix)"
+        let url = useCases.origins.url("\(HubPaths.login)?link=\(secret.text)\(suffix)")
         return try .json(LoginLink(url: url), status: .created)
     }
 

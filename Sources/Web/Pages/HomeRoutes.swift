@@ -11,10 +11,9 @@ struct HomeRoutes {
     let pages: Pages
 
     func add(to router: Router<WebContext>) {
-        router.get("/") { _, _ in Response.seeOther("/hub/") }
         router.get("/hub", use: home)
         for alias: RouterPath in ["/hub/home", "/hub/spawn"] {
-            router.get(alias) { _, _ in Response.seeOther("/hub/") }
+            router.get(alias) { _, _ in Response.seeOther(useCases.origins.path("/hub/")) }
         }
         router.post("/hub/spawn", use: launchNamed)
         router.post("/hub/spawn/:user", use: launch)
@@ -49,16 +48,18 @@ struct HomeRoutes {
                 "\(shown.profile ?? ""): \(Cores(thousandths: Int($0.cpu * 1000))) cores, \(Bytes($0.memory))"
             }
             detail = activity == .stopped ? (shown.message ?? "") : (figures ?? "")
-            open = HubPaths.open(key.owner.value, key.name.value)
+            open = origins.path(HubPaths.open(key.owner.value, key.name.value))
             openLabel = activity == .ready ? "Open" : activity == .stopped ? "Launch" : "Progress"
-            stop = activity == .ready || activity == .starting ? HubPaths.stop(key.owner.value, key.name.value) : nil
+            let mayStop = activity == .ready || activity == .starting
+            stop = mayStop ? origins.path(HubPaths.stop(key.owner.value, key.name.value)) : nil
         }
     }
 
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let servers = try await useCases.watchServer.all(of: principal.user.name, by: principal)
-        let form = LaunchForm(action: "/hub/spawn", named: true, path: nil, useCases, for: principal.user)
+        let form = LaunchForm(
+            action: useCases.origins.path("/hub/spawn"), named: true, path: nil, useCases, for: principal.user)
         let home = Home(
             servers: servers.map { Row($0, useCases.origins) }, form: form.profiles.isEmpty ? nil : form,
             another: !servers.isEmpty)
@@ -85,12 +86,14 @@ struct HomeRoutes {
         } catch let refusal as Refusal where ["already_running", "launch_conflict"].contains(refusal.code) {
             // It is there or on its way: what was wanted.
         }
-        return .seeOther(HubPaths.open(key.owner.value, key.name.value, path: LaunchFields.given(fields.path)))
+        return .seeOther(
+            useCases.origins.path(
+                HubPaths.open(key.owner.value, key.name.value, path: LaunchFields.given(fields.path))))
     }
 
     @Sendable private func stop(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         _ = try await useCases.stopServer(context.pathServer(), by: principal)
-        return .seeOther("/hub/")
+        return .seeOther(useCases.origins.path("/hub/"))
     }
 }

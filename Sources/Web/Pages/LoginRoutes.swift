@@ -20,16 +20,16 @@ struct LoginRoutes {
     @Sendable private func login(_ request: Request, _ context: WebContext) async throws -> Response {
         let next = try Self.next(request)
         guard request.method == .get, let link = request.query("link"), !link.isEmpty else {
-            guard context.session == nil else { return .seeOther(next) }
+            guard context.session == nil else { return .seeOther(useCases.origins.path(next)) }
             return pages.draw(.login, [String: String](), title: "Log in")
         }
         guard request.headers[.berthOrigin] == "hub" else {
-            throw Refusal(.forbidden, code: "wrong_origin", "Open this link at \(useCases.origins.hub)")
+            throw Refusal(.forbidden, code: "wrong_origin", "Open this link at \(useCases.origins.url("/hub/"))")
         }
         let (session, secret) = try await useCases.manageSessions.login(
             link: Secret(received: link), address: request.headers[.berthAddress])
         context.logger.info("A browser logged in", metadata: ["user": "\(session.user)"])
-        var response = Response.seeOther(next)
+        var response = Response.seeOther(useCases.origins.path(next))
         response.setCookie(SessionCookie.make(secret, until: session.expiresAt.date, useCases.origins))
         return response
     }
@@ -46,10 +46,10 @@ struct LoginRoutes {
 
     @Sendable private func logout(_ request: Request, _ context: WebContext) async throws -> Response {
         // Without its cookie a request may be from any site's page, which must not take the cookie away.
-        guard let session = context.session else { return .seeOther(HubPaths.login) }
+        guard let session = context.session else { return .seeOther(useCases.origins.path(HubPaths.login)) }
         try await useCases.manageSessions.logout(session.id)
         context.logger.info("A browser logged out", metadata: ["user": "\(session.user)"])
-        var response = Response.seeOther(HubPaths.login)
+        var response = Response.seeOther(useCases.origins.path(HubPaths.login))
         response.setCookie(SessionCookie.expired(useCases.origins))
         return response
     }

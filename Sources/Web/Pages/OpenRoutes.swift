@@ -28,7 +28,7 @@ struct OpenRoutes {
         let (principal, _) = try context.requireSession()
         let path = request.uri.path.split(separator: "/").dropFirst(2).joined(separator: "/")
         let query = request.uri.query.map { "?\($0)" } ?? ""
-        return .seeOther(HubPaths.open(principal.user.name.value, path: path + query))
+        return .seeOther(useCases.origins.path(HubPaths.open(principal.user.name.value, path: path + query)))
     }
 
     @Sendable private func open(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -52,7 +52,8 @@ struct OpenRoutes {
         let path: String?
         let principal: Principal
 
-        var url: String { HubPaths.open(key.owner.value, key.name.value, path: path) }
+        /// This page again, below the base path.
+        var page: String { HubPaths.open(key.owner.value, key.name.value, path: path) }
         var name: String { key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)" }
     }
 
@@ -71,10 +72,11 @@ struct OpenRoutes {
     private func enter(_ visit: Visit, _ session: Session) async throws -> Response {
         let ticket = try await useCases.manageSessions.makeTicket(
             for: visit.key, session: session, by: visit.principal)
-        let next = visit.key.path + SafePath.withinServer(visit.path)
-        let origin = useCases.origins.notebooks(of: visit.key.owner)
+        let origins = useCases.origins
+        let next = origins.path(of: visit.key) + SafePath.withinServer(visit.path)
+        let enter = "\(origins.notebooks(of: visit.key.owner))\(origins.path(GatewayPaths.enter))"
         return .seeOther(
-            "\(origin)\(GatewayPaths.enter)?ticket=\(HubPaths.queryValue(ticket))&next=\(HubPaths.queryValue(next))")
+            "\(enter)?ticket=\(HubPaths.queryValue(ticket))&next=\(HubPaths.queryValue(next))")
     }
 
     private struct Pending {
@@ -88,14 +90,16 @@ struct OpenRoutes {
 
     private func pending(_ visit: Visit, _ tracked: TrackedServer) -> Response {
         let key = visit.key
+        let origins = useCases.origins
         let progress = useCases.watchServer.progress(of: tracked)
         let isStarting = tracked.activity == .starting
         let title = "\(visit.name) is \(isStarting ? "starting" : "stopping")"
         let mayStop = isStarting && visit.principal.permissions.allows(.servers, server: key)
         let pending = Pending(
-            title: title, progress: HubPaths.progress(key.owner.value, key.name.value), open: visit.url,
+            title: title, progress: origins.path(HubPaths.progress(key.owner.value, key.name.value)),
+            open: origins.path(visit.page),
             percent: progress.percent, message: progress.message,
-            stop: mayStop ? HubPaths.stop(key.owner.value, key.name.value) : nil)
+            stop: mayStop ? origins.path(HubPaths.stop(key.owner.value, key.name.value)) : nil)
         return pages.draw(
             .pending, pending, title: title, user: visit.principal.user.name, refresh: 3, script: true)
     }
@@ -128,9 +132,8 @@ struct OpenRoutes {
     private func form(_ visit: Visit, _ tracked: TrackedServer?) -> LaunchForm? {
         guard visit.principal.permissions.allows(.servers, server: visit.key) else { return nil }
         return LaunchForm(
-            action: HubPaths.spawn(visit.key.owner.value, visit.key.name.value), named: false, path: visit.path,
-            useCases,
-            for: visit.principal.user, last: tracked?.server.spec?.profile)
+            action: useCases.origins.path(HubPaths.spawn(visit.key.owner.value, visit.key.name.value)), named: false,
+            path: visit.path, useCases, for: visit.principal.user, last: tracked?.server.spec?.profile)
     }
 }
 

@@ -20,7 +20,9 @@ struct Pages: Sendable {
 
     private struct Frame {
         let title: String
+        /// The hub's URL, for what verdict pages need on notebook origins.
         let hub: String
+        let logout: String
         let version: String
         let user: String?
         let refresh: Int?
@@ -39,7 +41,8 @@ struct Pages: Sendable {
     ) -> Response {
         let body = library.render(model, withTemplate: template.rawValue) ?? ""
         let frame = Frame(
-            title: title, hub: origins.hub.description, version: version, user: user?.value, refresh: refresh,
+            title: title, hub: origins.url(""), logout: origins.path("/hub/logout"), version: version,
+            user: user?.value, refresh: refresh,
             script: script, body: body)
         let html = library.render(frame, withTemplate: Template.frame.rawValue) ?? ""
         return Response(
@@ -84,7 +87,7 @@ extension Pages {
     /// - Parameter open: the link that opens the server, where that may help.
     func problem(_ status: HTTPResponse.Status, _ message: String, open: String? = nil) -> Response {
         let title = status.code >= 500 ? "Something is not right" : "That did not work"
-        let problem = Problem(title: title, message: message, open: open, home: "\(origins.hub)/hub/")
+        let problem = Problem(title: title, message: message, open: open, home: origins.url("/hub/"))
         return draw(.problem, problem, title: title, status: status)
     }
 }

@@ -29,7 +29,7 @@ enum Template: String, CaseIterable {
         <body>
         <header>
         <a class="brand" href="{{hub}}/hub/">Berth</a>
-        {{#user}}<form method="post" action="/hub/logout"><span>{{.}}</span> <button class="plain">Log out</button></form>{{/user}}
+        {{#user}}<form method="post" action="{{logout}}"><span>{{.}}</span> <button class="plain">Log out</button></form>{{/user}}
         </header>
         <main>
         {{{body}}}

@@ -9,6 +9,7 @@ import Servers
 struct AskedServer {
     /// Nil when the gateway could not tell, or told a name that none can have.
     let key: ServerKey?
+    /// As the browser asked for it.
     let path: String
     /// Where the hub opens the server and then the same path of it.
     let openURL: String
@@ -17,16 +18,16 @@ struct AskedServer {
     /// A browser on its way to a page.
     let isNavigation: Bool
 
-    init(_ request: Request, hub: Origins.Origin) {
+    init(_ request: Request, origins: Origins) {
         let key = request.headers[.berthServer].flatMap(Self.parse)
         self.key = key
-        path = request.uri.path
+        path = origins.path(request.uri.path)
         let accept = request.headers[.accept] ?? ""
         let isGet = request.method == .get || request.method == .head
         wantsJSON = !isGet || accept.contains("application/json") || request.uri.path.contains("/api/")
         isNavigation = isGet && accept.contains("text/html")
         let rest = key.flatMap { Self.rest(of: request, below: $0) }
-        openURL = key.map { "\(hub)\(HubPaths.open($0.owner.value, $0.name.value, path: rest))" } ?? "\(hub)/hub/"
+        openURL = origins.url(key.map { HubPaths.open($0.owner.value, $0.name.value, path: rest) } ?? "/hub/")
     }
 
     var name: String {

@@ -35,7 +35,7 @@ struct Authenticate: RouterMiddleware {
         guard isOwn, site ?? "same-origin" == "same-origin" else {
             throw Refusal(
                 .forbidden, code: "cross_origin",
-                "This request came from another page than the hub's own. Open \(origins.hub)/hub/ and try there.")
+                "This request came from another page than the hub's own. Open \(origins.url("/hub/")) and try there.")
         }
     }
 }
@@ -49,13 +49,14 @@ enum SessionCookie {
 
     static func make(_ secret: Secret, until expiry: Date, _ origins: Origins) -> Cookie {
         Cookie(
-            name: name(origins), value: secret.text, expires: expiry, path: "/", secure: origins.hub.isSecure,
+            name: name(origins), value: secret.text, expires: expiry, path: origins.cookiePath,
+            secure: origins.hub.isSecure,
             httpOnly: true, sameSite: .lax)
     }
 
     static func expired(_ origins: Origins) -> Cookie {
         Cookie(
-            name: name(origins), value: "", expires: Date(timeIntervalSince1970: 0), maxAge: 0, path: "/",
-            secure: origins.hub.isSecure, httpOnly: true, sameSite: .lax)
+            name: name(origins), value: "", expires: Date(timeIntervalSince1970: 0), maxAge: 0,
+            path: origins.cookiePath, secure: origins.hub.isSecure, httpOnly: true, sameSite: .lax)
     }
 }

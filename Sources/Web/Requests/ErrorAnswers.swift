@@ -1,3 +1,4 @@
+import Accounts
 import Control
 import HTTPTypes
 import HubAPI
@@ -19,7 +20,8 @@ struct ErrorAnswers: RouterMiddleware {
             return try await next(request, context)
         } catch is LoginNeeded {
             let next = request.method == .get ? SafePath.hub(request.uri.string) : nil
-            return .seeOther(HubPaths.login + (next.map { "?next=\(HubPaths.queryValue($0))" } ?? ""))
+            let query = next.map { "?next=\(HubPaths.queryValue($0))" } ?? ""
+            return .seeOther(pages.origins.path(HubPaths.login + query))
         } catch {
             return answer(Failure(error, request, context), to: request)
         }

@@ -16,7 +16,7 @@ struct VerdictAnswers: RouterMiddleware {
     ) async throws -> Response {
         guard let text = request.headers[.berthVerdict] else { return try await next(request, context) }
         guard let verdict = Verdict(rawValue: text) else { throw Refusal.notVisible }
-        let asked = AskedServer(request, hub: useCases.origins.hub)
+        let asked = AskedServer(request, origins: useCases.origins)
         switch verdict {
         case .login: return login(asked)
         case .forbidden: return answer(asked, .forbidden, "forbidden", "This server is not yours to use", link: false)

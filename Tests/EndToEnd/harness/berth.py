@@ -50,16 +50,18 @@ def free_port():
 
 
 class Berth:
-    """`settings` are keys of the configuration file; `profiles` are texts by id, added to the usual ones."""
+    """`settings` are keys of the configuration file; `profiles` are texts by id, added to the usual ones; `base` is the
+    path that everything is below."""
 
-    def __init__(self, profiles=None, **settings):
+    def __init__(self, profiles=None, base="", **settings):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="berth-e2e-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.state = self.folder / "state"
         self.credentials = self.folder / "credentials.json"
         self.log = self.folder / "serve.log"
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.base = base
+        self.url = f"http://localhost:{self.port}{base}"
         self.settings = {"launch_wait": "10s", **settings}
         self.serve_process = None
         self.hubs = {}
@@ -171,8 +173,8 @@ class Berth:
         return self.state / "workspaces" / name
 
     def notebooks(self, name):
-        """The user's own origin."""
-        return f"http://{name}.localhost:{self.port}"
+        """The user's own origin, with the base path."""
+        return f"http://{name}.localhost:{self.port}{self.base}"
 
     def containers(self, owner=None):
         """The containers that mount something of ours, running or not, whatever their labels say."""
