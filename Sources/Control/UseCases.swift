@@ -5,6 +5,10 @@ package import Servers
 package struct UseCases: Sendable {
     package let launchServer: LaunchServer
     package let stopServer: StopServer
+    package let restartServer: RestartServer
+    package let addServer: AddServer
+    package let changeServer: ChangeServer
+    package let removeServer: RemoveServer
     package let watchServer: WatchServer
     package let readLog: ReadLog
     package let manageUsers: ManageUsers
@@ -19,6 +23,10 @@ package struct UseCases: Sendable {
     package init(_ control: ControlContext) {
         launchServer = LaunchServer(control)
         stopServer = StopServer(control)
+        restartServer = RestartServer(control)
+        addServer = AddServer(control)
+        changeServer = ChangeServer(control)
+        removeServer = RemoveServer(control)
         watchServer = WatchServer(control)
         readLog = ReadLog(control)
         manageUsers = ManageUsers(control)

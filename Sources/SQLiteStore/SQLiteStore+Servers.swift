@@ -12,8 +12,8 @@ extension SQLiteStore: ServerStore {
 
     package func servers(of owner: UserName?) async throws -> [TrackedServer] {
         try await read { db in
-            guard let owner else { return try Self.tracked(db, where: "true") }
-            return try Self.tracked(db, where: "owner = ?", [owner.value])
+            guard let owner else { return try Self.tracked(db, where: "removed_at IS NULL") }
+            return try Self.tracked(db, where: "owner = ? AND removed_at IS NULL", [owner.value])
         }
     }
 
@@ -40,7 +40,9 @@ extension SQLiteStore: ServerStore {
                 guard wanted.events.isEmpty else { throw StoreProblem.misuse(path, "events of no server") }
                 return wanted.outcome
             }
-            try Self.append(wanted.events, of: concerned.id, concerned.generation, at: wanted.audit?.at ?? now(), db)
+            let at = wanted.audit?.at ?? now()
+            try Self.append(wanted.events, of: concerned.id, concerned.generation, at: at, db)
+            try Self.letGo(concerned.id, at: at, db)
             if wanted.server != nil || !wanted.events.isEmpty { try announce(concerned.id, db) }
             return wanted.outcome
         }
@@ -58,6 +60,7 @@ extension SQLiteStore: ServerStore {
             }
             try StatusRecord(status).save(db)
             try Self.append(events, of: status.server, status.generation, at: now, db)
+            try Self.letGo(status.server, at: now, db)
             try announce(status.server, db)
             return true
         }
@@ -75,7 +78,7 @@ extension SQLiteStore: ServerStore {
     // MARK: Inside a transaction
 
     private static func find(_ key: ServerKey, _ db: Database) throws -> TrackedServer? {
-        try tracked(db, where: "owner = ? AND name = ?", [key.owner.value, key.name.value]).first
+        try tracked(db, where: "owner = ? AND name = ? AND removed_at IS NULL", [key.owner.value, key.name.value]).first
     }
 
     private static func find(_ id: ServerID, _ db: Database) throws -> TrackedServer? {
@@ -99,12 +102,23 @@ extension SQLiteStore: ServerStore {
     }
 
     private func write(_ server: Server, of key: ServerKey, before: Server?, _ db: Database) throws {
-        guard server.key == key else { throw StoreProblem.misuse(path, "a change of \(key) that writes \(server.key)") }
+        guard before != nil || server.key == key else {
+            throw StoreProblem.misuse(path, "a change of \(key) that writes \(server.key)")
+        }
         guard before == nil || before?.id == server.id else {
             throw StoreProblem.misuse(path, "a change of \(key) that gives it another id")
         }
+        if server.key != key, try Self.find(server.key, db) != nil { throw ServerNameTaken(server.key) }
         let record = try ServerRecord(server)
         if before == nil { try record.insert(db) } else { try record.update(db) }
+    }
+
+    /// Takes the key from a server that is wanted removed once nothing is left of it.
+    private static func letGo(_ server: ServerID, at now: Timestamp, _ db: Database) throws {
+        guard let tracked = try find(server, db), tracked.isGone else { return }
+        try db.execute(
+            sql: "UPDATE servers SET removed_at = ? WHERE id = ? AND removed_at IS NULL",
+            arguments: [now.microseconds, server.value])
     }
 
     private static func append(

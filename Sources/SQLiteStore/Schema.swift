@@ -12,6 +12,7 @@ enum Schema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             for sql in [meta, people, credentials, servers, status, history] { try db.execute(sql: sql) }
         }
+        migrator.registerMigration("servers that are named and removed", migrate: Self.nameServers)
         return migrator
     }
 

@@ -32,6 +32,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     UserRoutes(useCases: useCases).add(to: router)
     TokenRoutes(useCases: useCases).add(to: router)
     ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
+    ServerRecordRoutes(useCases: useCases).add(to: router)
     ProgressRoutes(useCases: useCases, keepalive: configuration.keepalive).add(to: router)
     LogRoutes(useCases: useCases).add(to: router)
     FleetRoutes(useCases: useCases).add(to: router)

@@ -21,13 +21,14 @@ struct World: Sendable {
     let accounts = MemoryAccountStore()
     let control: ControlContext
     let useCases: UseCases
+    let profiles: ProfileShelf
 
     init(adminAccess: Bool = false) throws {
         let time = time
         let feed = feed
         runtime = FakeRuntime(clock: { time.now() })
         servers = MemoryServerStore(now: { time.now() }, onChange: { feed.publish($0) })
-        let profiles = ProfileSet(
+        let set = ProfileSet(
             profiles: [
                 Profile(
                     id: ProfileID("small"), title: "Small", summary: "For most", image: "berth/notebook:minimal",
@@ -42,11 +43,13 @@ struct World: Sendable {
                         memory: .gibibytes(1)),
                     ceiling: Ceiling(cpu: Cores(thousandths: 1000), memory: .gibibytes(2))),
             ], defaultID: ProfileID("small"))
+        let profiles = ProfileShelf(set)
+        self.profiles = profiles
         control = ControlContext(
             servers: servers, accounts: accounts, runtime: runtime, notebook: notebook, workspaces: workspaces,
             routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
-            instance: InstanceID("testtest"), adminAccess: adminAccess, profiles: { profiles })
+            instance: InstanceID("testtest"), adminAccess: adminAccess, profiles: { profiles.set })
         useCases = UseCases(control)
     }
 
@@ -122,6 +125,21 @@ struct World: Sendable {
                 if let found { return found }
             }
             throw CancellationError()
+        }
+    }
+}
+
+/// The operator's profiles, which may change.
+final class ProfileShelf: Sendable {
+    private let state: Mutex<ProfileSet>
+
+    init(_ set: ProfileSet) { state = Mutex(set) }
+
+    var set: ProfileSet { state.withLock { $0 } }
+
+    func drop(_ id: ProfileID) {
+        state.withLock { set in
+            set = ProfileSet(profiles: set.profiles.filter { $0.id != id }, defaultID: set.defaultID)
         }
     }
 }

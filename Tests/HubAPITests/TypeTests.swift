@@ -39,7 +39,8 @@ struct TypeTests {
     func serverFields() throws {
         func keys(_ state: [String: String]?) throws -> Set<String> {
             let server = ServerModel(
-                name: "", fullName: "ada/", lastActivity: nil, started: nil, pending: "spawn", ready: false,
+                name: "", displayName: "", fullName: "ada/", lastActivity: nil, started: nil, pending: "spawn",
+                ready: false,
                 stopped: false, url: "/user/ada/", userOptions: LaunchRequest(memory: .bytes(1)),
                 progressURL: "/hub/api/users/ada/server/progress", fullURL: nil, fullProgressURL: nil, state: state)
             #expect(try HubJSON.decode(ServerModel.self, from: HubJSON.encode(server)) == server)

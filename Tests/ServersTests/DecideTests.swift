@@ -17,11 +17,23 @@ struct DecideTests {
         #expect(decide(tracked, seen: nothing, at: Given.now, limits: Given.limits) == .rest(until: nil))
     }
 
-    @Test("A new generation is accepted first, whatever the last one came to")
+    @Test("A new generation is accepted once the one before is finished; that one is ended as any other")
     func accept() throws {
-        var rows = [try Given.row("no status", nil, [], .accept)]
-        for phase in Phase.allCases {
-            rows.append(try Given.row("old \(phase)", Given.status(phase, generation: 1), [], .accept))
+        var rows = [
+            try Given.row("no status", nil, [], .accept),
+            try Given.row("old finished", Given.status(.finished, generation: 1), [], .accept),
+        ]
+        for desired in [Desired.running, .stopped(.stoppedByUser), .removed(.stoppedByUser)] {
+            for phase in Phase.allCases where phase < .killInitiated {
+                let status = try Given.status(phase, generation: 1)
+                rows.append(try Given.row("old \(phase)", wanting: desired, status, [], .end(.restarted)))
+            }
+            let ending = try Given.status(.killInitiated, generation: 1) { $0.reason = .restarted }
+            let (old, new) = (Given.container(.running, generation: 1, id: "old"), Given.container(.running))
+            rows += [
+                try Given.row("still running", wanting: desired, ending, [new, old], .stop(old)),
+                try Given.row("gone", wanting: desired, ending, [], .finish(.restarted)),
+            ]
         }
         rows.append(try Given.row("stopped before", wanting: .stopped(.stoppedByUser), nil, [], .accept))
         check(rows)
@@ -49,7 +61,7 @@ struct DecideTests {
 
     @Test("A finished generation is never started again by itself; a container left over goes")
     func finished() throws {
-        for desired in [Desired.running, .stopped(.stoppedByUser)] {
+        for desired in [Desired.running, .stopped(.stoppedByUser), .removed(.stoppedByUser)] {
             let status = try Given.status(.finished)
             check([try Given.row("nothing left", wanting: desired, status, [], .rest(until: nil))])
             for state in Given.allStates {

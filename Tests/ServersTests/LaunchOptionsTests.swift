@@ -64,3 +64,38 @@ struct LaunchOptionsTests {
         #expect(ProfileAccess.everyone.allows(user: bob, groups: [], isAdmin: false))
     }
 }
+
+@Suite("Options from one launch to the next")
+struct NextOptionsTests {
+    private let last = LaunchOptions(
+        profile: ProfileID("large"), cpu: Cores(thousandths: 1500), memory: .gibibytes(8))
+
+    @Test("What is not named is as it was; a named profile begins afresh")
+    func following() {
+        let small = ProfileID("small")
+        let cases: [(LaunchOptions, LaunchOptions)] = [
+            (LaunchOptions(), last),
+            (
+                LaunchOptions(memory: .gibibytes(2)),
+                LaunchOptions(profile: last.profile, cpu: last.cpu, memory: .gibibytes(2))
+            ),
+            (LaunchOptions(profile: small), LaunchOptions(profile: small)),
+            (LaunchOptions(profile: last.profile), LaunchOptions(profile: last.profile)),
+        ]
+        for (asked, expected) in cases { #expect(asked.following(last) == expected) }
+    }
+
+    @Test("A change keeps what is absent, takes the default for null, and a profile's own resources with the profile")
+    func edits() {
+        let cases: [(LaunchOptionsEdit, LaunchOptions)] = [
+            (LaunchOptionsEdit(), last),
+            (LaunchOptionsEdit(memory: .set(nil)), LaunchOptions(profile: last.profile, cpu: last.cpu)),
+            (LaunchOptionsEdit(profile: .set(nil)), LaunchOptions()),
+            (
+                LaunchOptionsEdit(profile: .set(ProfileID("small")), cpu: .set(last.cpu)),
+                LaunchOptions(profile: ProfileID("small"), cpu: last.cpu)
+            ),
+        ]
+        for (edit, expected) in cases { #expect(edit.applied(to: last) == expected) }
+    }
+}

@@ -21,22 +21,22 @@ extension StepRunner {
     }
 
     func stop(_ container: ObservedContainer, _ server: Server, _ status: ServerStatus) async throws -> Next {
-        try await noteAttempt(container, server, status)
+        try await noteAttempt(container, status)
         try await control.runtime.stop(container.id, grace: control.limits.stopGrace)
         return .again
     }
 
     func kill(_ container: ObservedContainer, _ server: Server, _ status: ServerStatus) async throws -> Next {
-        try await noteAttempt(container, server, status)
+        try await noteAttempt(container, status)
         try await control.runtime.kill(container.id)
         return .again
     }
 
-    private func noteAttempt(_ container: ObservedContainer, _ server: Server, _ status: ServerStatus) async throws {
-        guard container.generation == server.generation, status.phase == .killInitiated else { return }
+    private func noteAttempt(_ container: ObservedContainer, _ status: ServerStatus) async throws {
+        guard container.generation == status.generation, status.phase == .killInitiated else { return }
         var next = status
         next.stopAttempts += 1
-        _ = try await record(next, server)
+        try await control.servers.record(next, [], at: now)
     }
 
     /// Keeps the end of the log, then removes the container. A log that cannot be kept does not hold up the end.

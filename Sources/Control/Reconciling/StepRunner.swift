@@ -30,7 +30,7 @@ struct StepRunner: Sendable {
         }
         let step = decide(tracked, seen: observation, at: now, limits: control.limits)
         logger.debug("step", metadata: ["server": "\(tracked.server.id)", "step": "\(step.name)"])
-        guard var status = tracked.current else {
+        guard var status = tracked.outgoing ?? tracked.current else {
             let accepted = ServerStatus(accepted: tracked.server, node: .local, at: now)
             return try await perform(step, tracked.server, accepted)
         }

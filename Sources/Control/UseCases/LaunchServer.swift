@@ -13,74 +13,46 @@ package struct LaunchServer: Sendable {
         case starting(TrackedServer)
     }
 
+    /// Launches with `options`; what they do not name is as it was last (`LaunchOptions.following`).
+    ///
     /// Throws `Refusal`: 403/404 without the scope `servers`, 400 for an unknown profile, a ceiling or when it runs already,
     /// 409 while it is starting with other options or stopping, 503 while the engine has never been reached.
     package func callAsFunction(
-        _ key: ServerKey, options: LaunchOptions, by principal: Principal
+        _ key: ServerKey, options: LaunchOptions, displayName: DisplayName? = nil, by principal: Principal
     ) async throws -> Outcome {
         try principal.require(.servers, on: key)
-        guard let owner = try await control.accounts.user(key.owner) else { throw Refusal.notVisible }
-        let now = control.time.now()
-        let audit = AuditEntry(
-            at: now, principal: principal.auditName, address: principal.address, action: "server.launch",
-            target: key.description, result: "accepted")
-        let control = control
-        let host = try await control.hostCapacity()
+        let terms = try await LaunchTerms(of: key.owner, control)
+        let audit = control.audit(principal, "server.launch", target: key.description)
         let outcome = try await control.servers.change(key) { existing in
-            try Self.change(existing, key, owner, options, host, control.profiles(), now, audit)
+            let server = existing?.server ?? terms.newServer(key, at: audit.at)
+            switch existing?.activity ?? .stopped {
+            case .ready:
+                throw Refusal(.badRequest, code: "already_running", "\(key) is already running")
+            case .stopping:
+                throw Refusal(.badRequest, code: "stopping", "\(key) is pending stop; try again when it has stopped")
+            case .starting:
+                guard let existing, Self.isSame(options, as: existing.server) else {
+                    throw Refusal(
+                        .conflict, code: "launch_conflict",
+                        "\(key) is starting with other options; stop it first, or wait until it runs")
+                }
+                return ServerChange(server: nil, outcome: Outcome.starting(existing))
+            case .stopped:
+                let spec = try terms.spec(options, after: server.options)
+                var next = server.launched(spec, at: audit.at)
+                next.displayName = displayName ?? server.displayName
+                let event = NewEvent(.requested, "Launch asked for by \(audit.principal): \(spec.summary)")
+                let tracked = TrackedServer(server: next, status: existing?.status)
+                return ServerChange(server: next, events: [event], audit: audit, outcome: .launched(tracked))
+            }
         }
         if case .launched(let tracked) = outcome { control.wake(tracked.server.id) }
         return outcome
     }
 
-    /// What a launch writes, given what is there. Options that are absent are those of the last launch.
-    private static func change(
-        _ existing: TrackedServer?, _ key: ServerKey, _ owner: User, _ options: LaunchOptions, _ host: HostCapacity,
-        _ profiles: ProfileSet, _ now: Timestamp, _ audit: AuditEntry
-    ) throws -> ServerChange<Outcome> {
-        let server = existing?.server ?? Server(id: .random(length: 12), key: key, uid: owner.uid, createdAt: now)
-        let spec = try resolve(options, for: owner, in: profiles, on: host)
-        switch existing?.activity ?? .stopped {
-        case .ready:
-            throw Refusal(.badRequest, code: "already_running", "\(key) is already running")
-        case .stopping:
-            throw Refusal(.badRequest, code: "stopping", "\(key) is pending stop; try again when it has stopped")
-        case .starting:
-            guard let existing, existing.server.spec?.options == options else {
-                throw Refusal(
-                    .conflict, code: "launch_conflict",
-                    "\(key) is starting with other options; stop it first, or wait until it runs")
-            }
-            return ServerChange(server: nil, outcome: .starting(existing))
-        case .stopped:
-            let next = server.launched(spec, at: now)
-            let tracked = TrackedServer(server: next, status: existing?.status)
-            let summary =
-                "Launch asked for by \(audit.principal): profile \(spec.profile), "
-                + "\(spec.resources.cpu.burst) cores, \(spec.resources.memory)"
-            return ServerChange(
-                server: next, events: [NewEvent(.requested, summary)], audit: audit, outcome: .launched(tracked))
-        }
-    }
-
-    private static func resolve(
-        _ options: LaunchOptions, for owner: User, in profiles: ProfileSet, on host: HostCapacity
-    ) throws -> ServerSpec {
-        let id = options.profile ?? profiles.defaultID
-        let usable = profiles.usable(by: owner)
-        guard let profile = usable.first(where: { $0.id == id }) else {
-            let names = usable.map(\.id.value).joined(separator: ", ")
-            throw Refusal(
-                InvalidValue(field: "profile", value: id.value, expected: "one of \(names)"), code: "unknown_profile")
-        }
-        do {
-            return ServerSpec(
-                options: options, profile: profile.id, image: profile.image,
-                resources: try options.resources(in: profile, on: host), environment: profile.environment,
-                identity: owner.identity)
-        } catch {
-            throw Refusal(error, code: "ceiling")
-        }
+    /// Whether a launch with `options` asks for nothing else than `server` is starting with.
+    private static func isSame(_ options: LaunchOptions, as server: Server) -> Bool {
+        options == LaunchOptions() || options.following(server.spec?.options ?? LaunchOptions()) == server.spec?.options
     }
 }
 

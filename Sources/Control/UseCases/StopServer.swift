@@ -15,11 +15,8 @@ package struct StopServer: Sendable {
     /// Throws `Refusal`: 404 when there is no such server or it is not visible, 403 without the scope `servers`.
     package func callAsFunction(_ key: ServerKey, by principal: Principal) async throws -> Outcome {
         try principal.require(.servers, on: key)
-        let now = control.time.now()
         let cause: FinishReason = principal.user.name == key.owner ? .stoppedByUser : .stoppedByAdmin
-        let audit = AuditEntry(
-            at: now, principal: principal.auditName, address: principal.address, action: "server.stop",
-            target: key.description, result: "accepted")
+        let audit = control.audit(principal, "server.stop", target: key.description)
         let outcome = try await control.servers.change(key) { existing in
             try Self.change(existing, cause, audit)
         }

@@ -38,11 +38,10 @@ package struct WatchServer: Sendable {
         return ServerChanges(server: tracked.server.id, control: control)
     }
 
-    /// Waits until the server's latest generation has settled: ready, or finished. Nil when `limit` passes first.
-    package func settled(
-        _ key: ServerKey, within limit: Duration, by principal: Principal
-    ) async throws -> TrackedServer? {
-        let changes = try await changes(key, by: principal)
+    /// Waits until the latest generation of a server, which the caller was given, has settled: ready, or finished. Nil when
+    /// `limit` passes first.
+    package func settled(_ tracked: TrackedServer, within limit: Duration) async -> TrackedServer? {
+        let changes = ServerChanges(server: tracked.server.id, control: control)
         let time = control.time
         return await withTaskGroup(of: TrackedServer?.self) { group in
             group.addTask {

@@ -24,6 +24,8 @@ package final class ProgressBoard: Sendable {
     package func describe(_ tracked: TrackedServer) -> LaunchProgress {
         switch tracked.phase {
         case nil: LaunchProgress(stage: .failed, percent: 100, message: "Not launched yet")
+        case .accepted where tracked.outgoing != nil:
+            LaunchProgress(stage: .stopping, percent: 0, message: "Stopping, to start anew")
         case .accepted: LaunchProgress(stage: .queued, percent: 0, message: waiting(tracked) ?? "Queued")
         case .launched, .startInitiated: describeStage(tracked)
         case .started:

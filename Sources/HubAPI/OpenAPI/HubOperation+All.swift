@@ -58,8 +58,20 @@ extension HubOperation {
                 scope: "servers", body: "Launch",
                 [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
             HubOperation(
-                "DELETE", path, "Stop: 204 when it has stopped, 202 when it is on its way", scope: "servers",
-                [202: nil, 204: nil, 404: "Error"]),
+                "DELETE", path, "Stop, and remove if asked to: 204 when it has stopped, 202 when it is on its way",
+                scope: "servers", body: "StopRequest", [202: nil, 204: nil, 400: "Error", 404: "Error"]),
+            HubOperation("GET", path, "One server", [200: "Server", 404: "Error"]),
+            HubOperation(
+                "PUT", path, "Make a server without launching it", scope: "servers", body: "Launch",
+                [201: "Server", 400: "Error", 404: "Error", 409: "Error", 503: "Error"]),
+            HubOperation(
+                "PATCH", path, "Rename a server that is stopped, or change what its next launch gets",
+                scope: "servers", body: "ServerEdit",
+                [200: "Server", 400: "Error", 404: "Error", 409: "Error", 503: "Error"]),
+            HubOperation(
+                "POST", path + "/restart", "Stop and launch again as one: answers as a launch does", scope: "servers",
+                body: "Launch",
+                [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
             HubOperation(
                 "GET", path + "/progress", "A launch as it goes, until it is ready or has failed",
                 [200: "events", 400: "Error", 404: "Error"]),

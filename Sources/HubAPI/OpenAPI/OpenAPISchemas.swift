@@ -17,9 +17,19 @@ enum OpenAPISchemas {
             "started": "string?", "pending": "string?", "ready": "boolean", "stopped": "boolean", "url": "string",
             "user_options": "object", "progress_url": "string", "full_url": "string?", "full_progress_url": "string?",
         ]),
+        "ServerEdit": [
+            "type": "object", "additionalProperties": false,
+            "properties": [
+                "name": type("string"), "display_name": type("string?"), "profile": type("string?"),
+                "cpu": type("number?"), "memory": ["oneOf": [type("integer"), type("string"), type("null")]],
+                "user_options": type("object"),
+            ],
+        ],
+        "StopRequest": optional(["remove": "boolean"]),
         "Fleet": list("FleetServer"),
         "FleetServer": object([
-            "owner": "string", "name": "string", "phase": "string", "shown": "string", "since": "string?",
+            "owner": "string", "name": "string", "display_name": "string?", "phase": "string", "shown": "string",
+            "since": "string?", "next": "object?",
             "generation": "integer", "profile": "string?", "image": "string?", "resources": "object?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string",

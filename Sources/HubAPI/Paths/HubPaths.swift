@@ -27,6 +27,7 @@ package enum HubPaths {
         self.user(user) + (name.isEmpty ? "/server" : "/servers/\(segment(name))")
     }
 
+    package static func restart(_ user: String, _ name: String = "") -> String { server(user, name) + "/restart" }
     package static func progress(_ user: String, _ name: String = "") -> String { server(user, name) + "/progress" }
     package static func events(_ user: String, _ name: String = "") -> String { server(user, name) + "/events" }
     package static func logs(_ user: String, _ name: String = "") -> String { server(user, name) + "/logs" }

@@ -5,12 +5,56 @@ package struct LaunchRequest: Hashable, Sendable, Codable {
     package var cpu: Double?
     /// Bytes, or a size such as `8G`.
     package var memory: MemorySize?
+    /// What people call the server; for a launch, and for one that is made.
+    package var displayName: String?
 
-    package init(profile: String? = nil, cpu: Double? = nil, memory: MemorySize? = nil) {
+    package init(
+        profile: String? = nil, cpu: Double? = nil, memory: MemorySize? = nil, displayName: String? = nil
+    ) {
+        self.profile = profile
+        self.cpu = cpu
+        self.memory = memory
+        self.displayName = displayName
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case profile, cpu, memory
+        case displayName = "display_name"
+    }
+}
+
+/// A change of a server; every field may be absent, and then stays as it is.
+package struct ServerEdit: Hashable, Sendable, Codable {
+    package var name: String?
+    /// Empty: none.
+    package var displayName: String?
+    package var profile: String?
+    package var cpu: Double?
+    package var memory: MemorySize?
+
+    package init(
+        name: String? = nil, displayName: String? = nil, profile: String? = nil, cpu: Double? = nil,
+        memory: MemorySize? = nil
+    ) {
+        self.name = name
+        self.displayName = displayName
         self.profile = profile
         self.cpu = cpu
         self.memory = memory
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, profile, cpu, memory
+        case displayName = "display_name"
+    }
+}
+
+/// `DELETE` of a server; the body may be empty.
+package struct StopRequest: Hashable, Sendable, Codable {
+    /// Remove it once it has stopped.
+    package var remove: Bool
+
+    package init(remove: Bool) { self.remove = remove }
 }
 
 /// An amount of memory as a client may write it: `8589934592` or `"8G"`. Answers always have the number.

@@ -21,12 +21,13 @@ package struct ServerModel: Hashable, Sendable, Codable {
     package var state: [String: String]?
 
     package init(
-        name: String, fullName: String, lastActivity: String?, started: String?, pending: String?, ready: Bool,
+        name: String, displayName: String, fullName: String, lastActivity: String?, started: String?, pending: String?,
+        ready: Bool,
         stopped: Bool, url: String, userOptions: LaunchRequest, progressURL: String, fullURL: String?,
         fullProgressURL: String?, state: [String: String]?
     ) {
         self.name = name
-        displayName = ""
+        self.displayName = displayName
         self.fullName = fullName
         self.lastActivity = lastActivity
         self.started = started
@@ -57,6 +58,8 @@ package struct ServerModel: Hashable, Sendable, Codable {
 package struct FleetServer: Hashable, Sendable, Codable {
     package var owner: String
     package var name: String
+    /// What people call it; null: its name.
+    @OrNull package var displayName: String?
     /// `stopped` before the first launch; else `accepted`, `launched`, `startInitiated`, `started`, `killInitiated`, `finished`.
     package var phase: String
     /// One word for people: Queued, Starting, Running, Stopping, Stopped, Failed.
@@ -76,14 +79,17 @@ package struct FleetServer: Hashable, Sendable, Codable {
     package var healthy: Bool
     @OrNull package var container: String?
     package var node: String
+    /// What the next launch gets, where that was changed since the last one.
+    @OrNull package var next: LaunchRequest?
 
     package init(
-        owner: String, name: String, phase: String, shown: String, since: String?, generation: Int, profile: String?,
-        image: String?, resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?,
-        healthy: Bool, container: String?, node: String
+        owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
+        generation: Int, profile: String?, image: String?, resources: ResourcesModel?, url: String, fullURL: String,
+        reason: String?, message: String?, healthy: Bool, container: String?, node: String, next: LaunchRequest?
     ) {
         self.owner = owner
         self.name = name
+        self.displayName = displayName
         self.phase = phase
         self.shown = shown
         self.since = since
@@ -98,11 +104,13 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.healthy = healthy
         self.container = container
         self.node = node
+        self.next = next
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, image, resources, url, reason, message, healthy
-        case container, node
+        case container, node, next
+        case displayName = "display_name"
         case fullURL = "full_url"
     }
 }

@@ -8,33 +8,43 @@ struct ServerRecord: Record {
     let id: String
     let owner: String
     let name: String
+    let displayName: String?
     let uid: UInt32
     let generation: Int
     let desired: String
     /// JSON of a `FinishReason`.
     let stopReason: String?
+    /// JSON of `LaunchOptions`.
+    let options: String
     /// JSON of a `ServerSpec`.
     let spec: String?
     let createdAt: Int64
     let launchedAt: Int64?
+    /// Since when it is gone: then only its id finds it.
+    let removedAt: Int64?
 
     init(_ server: Server) throws {
         id = server.id.value
         owner = server.key.owner.value
         name = server.key.name.value
+        displayName = server.displayName?.value
         uid = server.uid
         generation = server.generation
-        switch server.desired {
-        case .running:
-            desired = "running"
-            stopReason = nil
-        case .stopped(let reason):
-            desired = "stopped"
-            stopReason = try json(reason)
-        }
+        desired = Self.word(server.desired)
+        stopReason = try server.desired.stopReason.map(json)
+        options = try json(server.options)
         spec = try server.spec.map(json)
         createdAt = server.createdAt.microseconds
         launchedAt = server.launchedAt?.microseconds
+        removedAt = nil
+    }
+
+    private static func word(_ desired: Desired) -> String {
+        switch desired {
+        case .running: "running"
+        case .stopped: "stopped"
+        case .removed: "removed"
+        }
     }
 
     func server() throws -> Server {
@@ -42,7 +52,13 @@ struct ServerRecord: Record {
             let key = ServerKey(owner: try UserName(owner), name: name.isEmpty ? .default : try ServerName(name))
             var server = Server(id: ServerID(id), key: key, uid: uid, createdAt: Timestamp(microseconds: createdAt))
             server.generation = generation
-            server.desired = try stopReason.map { .stopped(try value(FinishReason.self, json: $0)) } ?? .running
+            server.displayName = try displayName.map { try DisplayName($0) }
+            if let reason = try stopReason.map({ try value(FinishReason.self, json: $0) }) {
+                server.desired = desired == "removed" ? .removed(reason) : .stopped(reason)
+            } else {
+                server.desired = .running
+            }
+            server.options = try value(LaunchOptions.self, json: options)
             server.spec = try spec.map { try value(ServerSpec.self, json: $0) }
             server.launchedAt = launchedAt.map { Timestamp(microseconds: $0) }
             return server

@@ -11,6 +11,13 @@ package struct LaunchOptions: Hashable, Sendable, Codable {
         self.memory = memory
     }
 
+    /// These options where something is asked for, else `last`. Naming a profile begins afresh with that profile's own
+    /// resources; without one, what is not named stays as it was.
+    package func following(_ last: LaunchOptions) -> LaunchOptions {
+        guard profile == nil else { return self }
+        return LaunchOptions(profile: last.profile, cpu: cpu ?? last.cpu, memory: memory ?? last.memory)
+    }
+
     /// The resources that these options mean in `profile` on `host`; throws `InvalidValue` naming the ceiling that was met.
     package func resources(in profile: Profile, on host: HostCapacity) throws(InvalidValue) -> Resources {
         let ceiling = profile.ceiling.within(host)

@@ -36,6 +36,7 @@ package func decide(
     _ tracked: TrackedServer, seen observation: Observation, at now: Timestamp, limits: LifecycleLimits
 ) -> Step {
     let server = tracked.server
+    if let outgoing = tracked.outgoing { return stepOutgoing(outgoing, observation.containers, limits) }
     if let stale = observation.containers.first(where: { $0.generation != server.generation }) {
         return removal(of: stale)
     }
@@ -43,21 +44,29 @@ package func decide(
     guard server.generation > 0 else { return .rest(until: nil) }
     guard let status = tracked.current else { return .accept }
 
-    switch (status.phase, server.desired) {
+    switch (status.phase, server.desired.stopReason) {
     case (.finished, _):
         return container.map(removal) ?? .rest(until: nil)
     case (.killInitiated, _):
         return stepOut(status, container, limits)
-    case (let phase, .stopped(let cause)):
+    case (let phase, let cause?):
         return .end(phase < .started && cause == .stoppedByUser ? .cancelled : cause)
-    case (.accepted, .running):
+    case (.accepted, nil):
         if let retryAt = status.retryAt, retryAt > now { return .rest(until: retryAt) }
         return .admit
-    case (.launched, .running), (.startInitiated, .running):
+    case (.launched, nil), (.startInitiated, nil):
         return stepUp(status, container, observation.epoch, now, limits)
-    case (.started, .running):
+    case (.started, nil):
         return stepStarted(status, container, observation.epoch, now, limits)
     }
+}
+
+/// A generation that another has been asked for after: it is brought to its end as any other, with its reason and its log.
+private func stepOutgoing(
+    _ status: ServerStatus, _ containers: [ObservedContainer], _ limits: LifecycleLimits
+) -> Step {
+    guard status.phase == .killInitiated else { return .end(.restarted) }
+    return stepOut(status, containers.first { $0.generation == status.generation }, limits)
 }
 
 /// On the way up: image, container, start, probe.

@@ -4,6 +4,8 @@ package enum FinishReason: Hashable, Sendable {
     case stoppedByAdmin
     case cancelled
     case drained
+    /// Another generation was asked for while this one ran.
+    case restarted
     /// Jupyter ended by itself with exit code 0.
     case exited
     case crashed(exitCode: Int)
@@ -27,7 +29,8 @@ package enum FinishReason: Hashable, Sendable {
 
     package var fault: Fault {
         switch self {
-        case .stoppedByUser, .stoppedByAdmin, .cancelled, .drained, .exited, .reapedIdle, .reapedAge, .userRemoved:
+        case .stoppedByUser, .stoppedByAdmin, .cancelled, .drained, .restarted, .exited, .reapedIdle, .reapedAge,
+            .userRemoved:
             .none
         case .crashed, .oomKilled, .imageMissing, .startTimeout, .neverFits, .removedOutside: .user
         case .hostRestarted, .nodeLost, .pullFailed, .stuck, .queueTimeout, .engineError: .system
@@ -41,6 +44,7 @@ package enum FinishReason: Hashable, Sendable {
         case .stoppedByAdmin: "stoppedByAdmin"
         case .cancelled: "cancelled"
         case .drained: "drained"
+        case .restarted: "restarted"
         case .exited: "exited"
         case .crashed: "crashed"
         case .oomKilled: "oomKilled"
@@ -67,6 +71,7 @@ package enum FinishReason: Hashable, Sendable {
         case .stoppedByAdmin: "stopped by an admin"
         case .cancelled: "cancelled before it was running"
         case .drained: "stopped for maintenance"
+        case .restarted: "to be started anew"
         case .exited: "Jupyter shut itself down"
         case .crashed(let exitCode): "Jupyter ended with exit code \(exitCode)"
         case .oomKilled: "it ran out of memory"
@@ -91,7 +96,7 @@ extension FinishReason: Codable {
     private enum CodingKeys: String, CodingKey { case code, exitCode }
 
     private static let simple: [FinishReason] = [
-        .stoppedByUser, .stoppedByAdmin, .cancelled, .drained, .exited, .oomKilled, .reapedIdle, .reapedAge,
+        .stoppedByUser, .stoppedByAdmin, .cancelled, .drained, .restarted, .exited, .oomKilled, .reapedIdle, .reapedAge,
         .removedOutside, .hostRestarted, .nodeLost, .imageMissing, .pullFailed, .startTimeout, .stuck, .neverFits,
         .queueTimeout, .engineError, .userRemoved,
     ]

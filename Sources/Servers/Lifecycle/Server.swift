@@ -1,12 +1,17 @@
 /// What is wanted of one server: written by use-cases only.
 package struct Server: Hashable, Sendable, Codable {
     package let id: ServerID
-    package let key: ServerKey
+    /// Changes when the server is renamed, never while there is a container.
+    package private(set) var key: ServerKey
     /// The user id its processes run with.
     package let uid: UInt32
     /// Counts launches; 0 before the first.
     package var generation: Int
     package var desired: Desired
+    /// What people call it; nil: its name.
+    package var displayName: DisplayName?
+    /// What a launch that asks for nothing gets: as the last launch, or as chosen since.
+    package var options: LaunchOptions
     /// What the latest generation runs, as resolved when it was launched; nil before the first launch.
     package var spec: ServerSpec?
     package let createdAt: Timestamp
@@ -20,6 +25,7 @@ package struct Server: Hashable, Sendable, Codable {
         self.createdAt = createdAt
         generation = 0
         desired = .stopped(.stoppedByUser)
+        options = LaunchOptions()
     }
 
     /// The next generation, wanted running with `spec`.
@@ -28,8 +34,21 @@ package struct Server: Hashable, Sendable, Codable {
         next.generation += 1
         next.desired = .running
         next.spec = spec
+        next.options = spec.options
         next.launchedAt = now
         return next
+    }
+
+    /// The same server under another name of its owner's.
+    package func renamed(_ name: ServerName) -> Server {
+        var next = self
+        next.key = ServerKey(owner: key.owner, name: name)
+        return next
+    }
+
+    /// What the next launch gets, where that differs from what was launched last.
+    package var nextOptions: LaunchOptions? {
+        spec.flatMap { $0.options == options ? nil : options }
     }
 }
 
@@ -37,6 +56,16 @@ package struct Server: Hashable, Sendable, Codable {
 package enum Desired: Hashable, Sendable, Codable {
     case running
     case stopped(FinishReason)
+    /// Stopped, and forgotten once nothing is left of it: its name is free then, its history stays.
+    case removed(FinishReason)
+
+    /// Why it is not wanted running; nil when it is.
+    package var stopReason: FinishReason? {
+        switch self {
+        case .running: nil
+        case .stopped(let reason), .removed(let reason): reason
+        }
+    }
 }
 
 /// A launch's profile and options as resolved at that time: later changes of the profile do not reach it.

@@ -32,7 +32,7 @@ package struct NewEvent: Hashable, Sendable {
 
 /// What kind of thing happened.
 package enum EventKind: String, Hashable, Sendable, Codable {
-    case requested, stopRequested, opened
+    case added, requested, stopRequested, removeRequested, changed, renamed, opened
     case admitted, imageReady, created, starting, started
     case failed, retrying, unhealthy, healthy, hostRestarted
     case stopping, finished

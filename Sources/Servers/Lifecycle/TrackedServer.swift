@@ -13,16 +13,24 @@ package struct TrackedServer: Hashable, Sendable, Codable {
         status.flatMap { $0.generation == server.generation ? $0 : nil }
     }
 
+    /// The status of an earlier generation that has not finished: it ends before the latest begins.
+    package var outgoing: ServerStatus? {
+        status.flatMap { $0.generation < server.generation && $0.phase != .finished ? $0 : nil }
+    }
+
+    /// Whether it is wanted removed and nothing is left of it.
+    package var isGone: Bool {
+        guard case .removed = server.desired else { return false }
+        return server.generation == 0 || current?.phase == .finished
+    }
+
     /// The phase that is shown: desired ahead of status is `accepted`, wanted stopped with something left is `killInitiated`.
     /// Nil when the server was never launched.
     package var phase: Phase? {
         guard server.generation > 0 else { return nil }
-        guard let current else {
-            if case .stopped = server.desired { return .killInitiated }
-            return .accepted
-        }
-        if case .stopped = server.desired, current.phase != .finished { return .killInitiated }
-        return current.phase
+        let isWanted = server.desired.stopReason == nil
+        guard let current else { return isWanted ? .accepted : .killInitiated }
+        return isWanted || current.phase == .finished ? current.phase : .killInitiated
     }
 
     /// What the outside sees of it, in JupyterHub's terms.

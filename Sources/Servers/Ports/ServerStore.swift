@@ -1,4 +1,7 @@
 /// The port to where servers are kept. Each method is one transaction; what it wrote is durable when it returns.
+///
+/// A server that is wanted removed has no key any more as soon as nothing is left of it (`TrackedServer.isGone`): it is in
+/// no list, and its name may be another's; only its id still finds it and its history.
 package protocol ServerStore: Sendable {
     /// The server of this key, if there ever was one.
     func server(_ key: ServerKey) async throws -> TrackedServer?
@@ -12,7 +15,8 @@ package protocol ServerStore: Sendable {
     func unfinished() async throws -> [TrackedServer]
 
     /// Changes what is wanted of one server: `change` sees it as it is (nil when new) and returns what to write, inside
-    /// the same transaction. What it throws is rethrown and nothing is written.
+    /// the same transaction. What it throws is rethrown and nothing is written. Writing a server that is there under
+    /// another key renames it; throws `ServerNameTaken` when that key has a server.
     func change<Outcome: Sendable>(
         _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
     ) async throws -> Outcome
@@ -24,6 +28,13 @@ package protocol ServerStore: Sendable {
 
     /// A server's history, oldest first, at most `limit` after event `after` (0: from the start).
     func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent]
+}
+
+/// Another server has the name already.
+package struct ServerNameTaken: Error, Hashable, Sendable {
+    package let key: ServerKey
+
+    package init(_ key: ServerKey) { self.key = key }
 }
 
 /// What a change of intent writes.

@@ -21,11 +21,11 @@ extension ServerModel {
             state["object_id"] = current.container?.value
         }
         self.init(
-            name: key.name.value, fullName: key.description, lastActivity: nil,
+            name: key.name.value, displayName: tracked.server.displayName?.value ?? key.name.value,
+            fullName: key.description, lastActivity: nil,
             started: activity == .stopped ? nil : tracked.server.launchedAt?.description, pending: activity.pending,
             ready: activity == .ready, stopped: activity == .stopped, url: origins.path(of: key),
-            userOptions: LaunchRequest(tracked.server.spec?.options ?? LaunchOptions()),
-            progressURL: origins.path(progress),
+            userOptions: LaunchRequest(tracked.server.options), progressURL: origins.path(progress),
             fullURL: origins.url(of: key), fullProgressURL: origins.url(progress),
             state: isAdmin ? state : nil)
     }
@@ -89,14 +89,16 @@ extension FleetServer {
         let current = tracked.current
         let reason = tracked.phase == .finished ? current?.reason : nil
         self.init(
-            owner: key.owner.value, name: key.name.value, phase: tracked.phase?.rawValue ?? "stopped",
+            owner: key.owner.value, name: key.name.value, displayName: tracked.server.displayName?.value,
+            phase: tracked.phase?.rawValue ?? "stopped",
             shown: tracked.phase.shown(failed: tracked.hasFailed),
             since: (current?.since ?? tracked.server.launchedAt)?.description,
             generation: tracked.server.generation, profile: tracked.server.spec?.profile.value,
             image: tracked.server.spec?.image, resources: tracked.server.spec.map { ResourcesModel($0.resources) },
             url: origins.path(of: key), fullURL: origins.url(of: key), reason: reason?.code,
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
-            container: current?.container?.value, node: current?.node.value ?? NodeID.local.value)
+            container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
+            next: tracked.server.nextOptions.map { LaunchRequest($0) })
     }
 }
 

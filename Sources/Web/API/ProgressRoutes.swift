@@ -12,8 +12,10 @@ struct ProgressRoutes {
     let keepalive: Duration
 
     func add(to router: Router<WebContext>) {
-        router.get("/hub/api/users/:user/server/progress", use: progress)
-        router.get("/hub/api/users/:user/servers/:server/progress", use: progress)
+        // `servers//progress` is the default server's, too, as some clients of JupyterHub ask: empty segments do not count.
+        for path: RouterPath in ["server", "servers", "servers/:server"] {
+            router.get("/hub/api/users/:user/\(path)/progress", use: progress)
+        }
     }
 
     private enum Tick: Sendable {

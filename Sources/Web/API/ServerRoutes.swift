@@ -5,7 +5,7 @@ import HubAPI
 import Hummingbird
 import Servers
 
-/// Launching and stopping servers, and their history.
+/// Launching, stopping, restarting and removing servers, and their history.
 struct ServerRoutes {
     let useCases: UseCases
     /// How long an answer waits for the launch or stop to be done.
@@ -17,39 +17,61 @@ struct ServerRoutes {
             router.post("/hub/api/users/:user/\(path)", use: launch)
             router.delete("/hub/api/users/:user/\(path)", use: stop)
         }
-        router.get("/hub/api/users/:user/server/events", use: events)
-        router.get("/hub/api/users/:user/servers/:server/events", use: events)
+        for path: RouterPath in ["server", "servers/:server"] {
+            router.post("/hub/api/users/:user/\(path)/restart", use: restart)
+            router.get("/hub/api/users/:user/\(path)/events", use: events)
+        }
     }
 
     @Sendable private func launch(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requirePrincipal()
         let key = try context.pathServer(new: true)
-        let options = try LaunchOptions(await RequestObject(request, allowed: LaunchOptions.allowed))
-        switch try await useCases.launchServer(key, options: options, by: principal) {
-        case .starting:
-            return .empty(.accepted)
-        case .launched:
-            let settled = try await useCases.watchServer.settled(key, within: wait, by: principal)
-            guard let settled else { return .empty(.accepted) }
-            if settled.activity == .ready { return .empty(.created) }
-            return .launchFailed(settled)
+        let body = try await RequestObject(request, allowed: LaunchOptions.allowed)
+        let outcome = try await useCases.launchServer(
+            key, options: LaunchOptions(body), displayName: body.displayName(), by: principal)
+        switch outcome {
+        case .starting: return .empty(.accepted)
+        case .launched(let tracked): return await launched(tracked)
         }
+    }
+
+    @Sendable private func restart(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let options = try LaunchOptions(await RequestObject(request, allowed: LaunchOptions.names + ["user_options"]))
+        return await launched(try await useCases.restartServer(context.pathServer(), options: options, by: principal))
+    }
+
+    /// What a launch came to within the wait.
+    private func launched(_ tracked: TrackedServer) async -> Response {
+        guard let settled = await useCases.watchServer.settled(tracked, within: wait) else { return .empty(.accepted) }
+        return settled.activity == .ready ? .empty(.created) : .launchFailed(settled)
     }
 
     @Sendable private func stop(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requirePrincipal()
         let key = try context.pathServer()
         try principal.require(.servers, on: key)
-        do {
-            guard case .stopping = try await useCases.stopServer(key, by: principal) else {
+        if try await RequestObject(request, allowed: ["remove"]).bool("remove") ?? false {
+            guard case .stopping(let tracked) = try await useCases.removeServer(key, by: principal) else {
                 return .empty(.noContent)
             }
+            return await stopped(tracked)
+        }
+        do {
+            guard case .stopping(let tracked) = try await useCases.stopServer(key, by: principal) else {
+                return .empty(.noContent)
+            }
+            return await stopped(tracked)
         } catch let refusal as Refusal where refusal.kind == .notFound && key.name.isDefault {
             // A user's default server is there even before its first launch, and then it is stopped.
             _ = try await useCases.manageUsers.one(key.owner, by: principal)
             return .empty(.noContent)
         }
-        let settled = try await useCases.watchServer.settled(key, within: wait, by: principal)
+    }
+
+    /// What a stop came to within the wait.
+    private func stopped(_ tracked: TrackedServer) async -> Response {
+        let settled = await useCases.watchServer.settled(tracked, within: wait)
         return .empty(settled?.activity == .stopped ? .noContent : .accepted)
     }
 

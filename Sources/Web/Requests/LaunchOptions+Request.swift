@@ -2,17 +2,19 @@ import HubAPI
 import Servers
 
 extension LaunchOptions {
-    private static let names = ["profile", "cpu", "memory"]
+    static let names = ["profile", "cpu", "memory"]
 
     /// Reads the fields of a launch: flat, or in `user_options`. Throws `Refusal` 400 naming the field.
     init(_ body: RequestObject) throws {
-        let options = try body["user_options"].map {
-            try RequestObject($0, allowed: Self.names, within: "user_options")
-        }
-        let source = options ?? body
+        let source = try Self.source(body)
         self.init(
             profile: try source.string("profile").map { ProfileID($0) }, cpu: try Self.cpu(source["cpu"]),
             memory: try Self.memory(source["memory"]))
+    }
+
+    /// The object that has the options.
+    fileprivate static func source(_ body: RequestObject) throws -> RequestObject {
+        try body["user_options"].map { try RequestObject($0, allowed: names, within: "user_options") } ?? body
     }
 
     /// The fields that a launch's body may have.
@@ -34,5 +36,16 @@ extension LaunchOptions {
         case .string(let text): try Bytes(text, field: "memory")
         case let other?: throw RequestObject.wrong("memory", other, "bytes as a whole number, or a size such as 8G")
         }
+    }
+}
+
+extension LaunchOptionsEdit {
+    /// Reads a change, flat or in `user_options`: absent keeps, null is the default. Throws `Refusal` 400 naming the field.
+    init(_ body: RequestObject) throws {
+        let (source, options) = (try LaunchOptions.source(body), try LaunchOptions(body))
+        self.init(
+            profile: source.isGiven("profile") ? .set(options.profile) : .keep,
+            cpu: source.isGiven("cpu") ? .set(options.cpu) : .keep,
+            memory: source.isGiven("memory") ? .set(options.memory) : .keep)
     }
 }

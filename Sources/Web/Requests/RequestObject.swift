@@ -48,6 +48,9 @@ struct RequestObject {
     var isEmpty: Bool { fields.isEmpty }
     var names: [String] { fields.keys.sorted() }
 
+    /// Whether the field is there, if only as null.
+    func isGiven(_ name: String) -> Bool { fields[name] != nil }
+
     /// The field, unless it is absent or null.
     subscript(name: String) -> JSONValue? {
         guard let value = fields[name], value != .null else { return nil }

@@ -10,6 +10,8 @@ package final class MemoryServerStore: ServerStore {
 
     fileprivate struct State {
         var servers: [ServerKey: TrackedServer] = [:]
+        /// Removed ones, which only their id finds.
+        var gone: [ServerID: TrackedServer] = [:]
         var events: [ServerEvent] = []
         var audit: [AuditEntry] = []
         var failure: (any Error)?
@@ -67,6 +69,7 @@ package final class MemoryServerStore: ServerStore {
             let at = wanted.audit?.at ?? now()
             if let concerned = written ?? state.servers[key]?.server {
                 state.append(wanted.events, of: concerned.id, concerned.generation, at: at)
+                state.letGo(concerned.id)
                 if written != nil || !wanted.events.isEmpty { onChange(state.newest(concerned.id)) }
             } else if !wanted.events.isEmpty {
                 throw StoreMisuse.eventsOfNothing(key)
@@ -89,7 +92,8 @@ package final class MemoryServerStore: ServerStore {
                 return false
             }
             tracked.status = status
-            state.servers[tracked.server.key] = tracked
+            state.keep(tracked)
+            state.letGo(status.server)
             state.append(events, of: status.server, status.generation, at: now)
             onChange(state.newest(status.server))
             return true
@@ -116,20 +120,39 @@ package final class MemoryServerStore: ServerStore {
 
 extension MemoryServerStore.State {
     fileprivate func find(_ id: ServerID) -> TrackedServer? {
-        servers.values.first { $0.server.id == id }
+        gone[id] ?? servers.values.first { $0.server.id == id }
+    }
+
+    fileprivate mutating func keep(_ tracked: TrackedServer) {
+        if gone[tracked.server.id] != nil {
+            gone[tracked.server.id] = tracked
+        } else {
+            servers[tracked.server.key] = tracked
+        }
+    }
+
+    /// Takes the key from a server that is wanted removed once nothing is left of it.
+    fileprivate mutating func letGo(_ id: ServerID) {
+        guard let tracked = servers.values.first(where: { $0.server.id == id }), tracked.isGone else { return }
+        servers[tracked.server.key] = nil
+        gone[id] = tracked
     }
 
     /// Writes `server`, which must have the key that was asked for, and the id it had before or a new one.
     fileprivate mutating func write(_ server: Server?, of key: ServerKey) throws -> Server? {
         guard let server else { return nil }
-        guard server.key == key else { throw StoreMisuse.keyMismatch(asked: key, given: server.key) }
+        let before = servers[key]
+        guard before != nil || server.key == key else {
+            throw StoreMisuse.keyMismatch(asked: key, given: server.key)
+        }
         guard server.generation == 0 || (server.spec != nil && server.launchedAt != nil) else {
             throw StoreMisuse.launchedWithoutSpec(server.id)
         }
-        let before = servers[key]
         if let holder = find(server.id), holder.server.key != key { throw StoreMisuse.idTaken(server.id) }
         if let before, before.server.id != server.id { throw StoreMisuse.idChanged(server.id) }
-        servers[key] = TrackedServer(server: server, status: before?.status)
+        if server.key != key, servers[server.key] != nil { throw ServerNameTaken(server.key) }
+        servers[key] = nil
+        servers[server.key] = TrackedServer(server: server, status: before?.status)
         return server
     }
 

@@ -30,6 +30,32 @@ extension HubClient {
         try await perform(HubCall(.delete, HubPaths.server(server.user, server.name))).status == 202 ? .underWay : .done
     }
 
+    /// Stops and launches again; answers as `launch`. Maps to `POST /users/{user}/server/restart`.
+    package func restart(_ server: HubServerName, _ options: LaunchRequest) async throws -> Outcome {
+        let call = try HubCall(.post, HubPaths.restart(server.user, server.name)).sending(options)
+        return try await perform(call).status == 202 ? .underWay : .done
+    }
+
+    /// Makes a server without launching it; refused with 409 when it is there. Maps to `PUT /users/{user}/server`.
+    @discardableResult
+    package func addServer(_ server: HubServerName, _ options: LaunchRequest) async throws -> ServerModel {
+        let call = try HubCall(.put, HubPaths.server(server.user, server.name)).sending(options)
+        return try await fetch(ServerModel.self, call)
+    }
+
+    /// Renames, or changes what the next launch gets. Maps to `PATCH /users/{user}/server`.
+    @discardableResult
+    package func change(_ server: HubServerName, _ edit: ServerEdit) async throws -> ServerModel {
+        let call = try HubCall(.patch, HubPaths.server(server.user, server.name)).sending(edit)
+        return try await fetch(ServerModel.self, call)
+    }
+
+    /// Stops a named server if it runs, and removes it. Maps to `DELETE /users/{user}/servers/{server}`.
+    package func remove(_ server: HubServerName) async throws -> Outcome {
+        let call = try HubCall(.delete, HubPaths.server(server.user, server.name)).sending(StopRequest(remove: true))
+        return try await perform(call).status == 202 ? .underWay : .done
+    }
+
     /// Follows a launch; the last event has `ready` or `failed`. Refused with 400 when nothing is starting.
     /// Maps to `GET /users/{user}/server/progress`.
     package func progress(of server: HubServerName) async throws -> HubEvents<ProgressEvent> {

@@ -4,6 +4,33 @@ import Servers
 extension FleetServer {
     /// `ada/` for the default server, `ada/gpu` for a named one.
     var fullName: String { "\(owner)/\(name)" }
+
+    /// The profile, and what the next start gets where that differs.
+    var profileText: String {
+        let now = profile ?? ""
+        guard let next else { return now }
+        return "\(now) (on next start: \(next.text))"
+    }
+}
+
+extension LaunchRequest {
+    /// What is asked for, in words: `profile large, 8 GiB`.
+    var text: String {
+        let parts = [
+            profile.map { "profile \($0)" } ?? "the default profile", cpu.map { "\(CoresText.text($0)) cores" },
+            memory.map(\.text),
+        ]
+        return parts.compactMap { $0 }.joined(separator: ", ")
+    }
+}
+
+extension MemorySize {
+    fileprivate var text: String {
+        switch self {
+        case .bytes(let count): Bytes(count).description
+        case .text(let text): text
+        }
+    }
 }
 
 extension ResourcesModel {

@@ -35,7 +35,7 @@ struct LaunchFollower: Sendable {
     private func asked(_ options: LaunchRequest) async throws -> HubClient.Outcome {
         try await withThrowingTaskGroup(of: HubClient.Outcome?.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await client.launch(server, options) }
+            group.addTask { try await session.ask(options) }
             group.addTask {
                 try await preview()
                 return nil

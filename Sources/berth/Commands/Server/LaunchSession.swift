@@ -2,6 +2,10 @@ import HubAPI
 
 /// One launch as it is followed: asks for it, shows its progress, tells how it ended.
 struct LaunchSession: Sendable {
+    /// What is asked of the hub.
+    enum Verb: Sendable { case launch, restart }
+
+    let verb: Verb
     let client: HubClient
     let server: HubServerName
     /// How the person named the server, for hints; starts with a space unless empty.
@@ -20,7 +24,7 @@ struct LaunchSession: Sendable {
     func run(_ options: LaunchRequest, waits: Bool) async throws {
         let reporter = LaunchReporter(output: context.output, format: format, start: context.uptime())
         if !waits {
-            _ = try await client.launch(server, options)
+            _ = try await ask(options)
             context.output.note("Launching \(server). See it with 'berth status\(argument)'.")
             return
         }
@@ -34,6 +38,14 @@ struct LaunchSession: Sendable {
                 "The launch goes on without you. See it with 'berth status\(argument)', "
                     + "stop it with 'berth stop\(argument)'.")
             throw EndedWith(status: .interrupted)
+        }
+    }
+
+    /// Sends the request; the hub holds its answer back for up to 10 seconds.
+    func ask(_ options: LaunchRequest) async throws -> HubClient.Outcome {
+        switch verb {
+        case .launch: try await client.launch(server, options)
+        case .restart: try await client.restart(server, options)
         }
     }
 

@@ -36,7 +36,7 @@ struct ListCommand: ContextCommand {
                 headings: ["SERVER", "STATE", "SINCE", "PROFILE", "CPU", "MEMORY", "URL"],
                 rows: sorted.map { server in
                     [
-                        server.fullName, server.shown, TimeText.ago(server.since, now: now) ?? "", server.profile ?? "",
+                        server.fullName, server.shown, TimeText.ago(server.since, now: now) ?? "", server.profileText,
                         server.resources?.cpuText ?? "", server.resources?.memoryText ?? "",
                         server.phase == "started" ? server.fullURL : "",
                     ]

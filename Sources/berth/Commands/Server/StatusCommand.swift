@@ -44,6 +44,7 @@ struct StatusReport: Encodable, Sendable {
     func lines(now: Date) -> [String] {
         var fields = Fields()
         fields.add("server", server.fullName)
+        fields.add("title", server.displayName)
         fields.add(
             "state", server.healthy || server.phase != "started" ? server.shown : "\(server.shown), not answering")
         fields.add("phase", server.phase)
@@ -53,6 +54,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add(
             "resources",
             server.resources.map { "\($0.cpuText) cores (\($0.reserveText) reserved), \($0.memoryText)" })
+        fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
         fields.add("container", server.container.map { "\(String($0.prefix(12))) on \(server.node)" })
         fields.add("url", server.fullURL)

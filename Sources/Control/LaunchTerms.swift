@@ -1,0 +1,57 @@
+import Accounts
+import Servers
+
+/// What launches of one owner are resolved against: who that is, the profiles as loaded last, and the machine.
+struct LaunchTerms: Sendable {
+    let owner: User
+    let profiles: ProfileSet
+    let host: HostCapacity
+
+    /// Throws `Refusal`: 404 when there is no such user, 503 while the engine has never been reached.
+    init(of owner: UserName, _ control: ControlContext) async throws {
+        guard let user = try await control.accounts.user(owner) else { throw Refusal.notVisible }
+        self.owner = user
+        profiles = control.profiles()
+        host = try await control.hostCapacity()
+    }
+
+    /// A server of the owner's that was never launched.
+    func newServer(_ key: ServerKey, at now: Timestamp) -> Server {
+        Server(id: .random(length: 12), key: key, uid: owner.uid, createdAt: now)
+    }
+
+    /// What a launch with `options` runs; what they do not name is as in `last`.
+    /// Throws `Refusal` 400: `unknown_profile` for one that is not there or not the owner's to use, `ceiling`.
+    func spec(_ options: LaunchOptions, after last: LaunchOptions = LaunchOptions()) throws -> ServerSpec {
+        let wanted = options.following(last)
+        let profile = try profile(wanted.profile, isRemembered: options.profile == nil)
+        do {
+            return ServerSpec(
+                options: wanted, profile: profile.id, image: profile.image,
+                resources: try wanted.resources(in: profile, on: host), environment: profile.environment,
+                identity: owner.identity)
+        } catch {
+            throw Refusal(error, code: "ceiling")
+        }
+    }
+
+    private func profile(_ named: ProfileID?, isRemembered: Bool) throws -> Profile {
+        let id = named ?? profiles.defaultID
+        let usable = profiles.usable(by: owner)
+        if let profile = usable.first(where: { $0.id == id }) { return profile }
+        let names = usable.map(\.id.value).joined(separator: ", ")
+        guard isRemembered, named != nil else {
+            throw Refusal(
+                InvalidValue(field: "profile", value: id.value, expected: "one of \(names)"), code: "unknown_profile")
+        }
+        throw Refusal(
+            .badRequest, code: "unknown_profile",
+            "profile: \"\(id)\", which this server used last, is not there any more or not for \(owner.name); "
+                + "choose one of \(names)")
+    }
+}
+
+extension ServerSpec {
+    /// For a server's history: `profile small, 2 cores, 1 GiB`.
+    var summary: String { "profile \(profile), \(resources.cpu.burst) cores, \(resources.memory)" }
+}

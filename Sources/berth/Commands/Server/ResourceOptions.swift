@@ -1,0 +1,35 @@
+import ArgumentParser
+import HubAPI
+import Servers
+
+/// What a server is asked to be.
+struct ResourceOptions: ParsableArguments {
+    @Option(help: "What kind of server; see 'berth profiles'.", completion: .profile) var profile: String?
+    @Option(help: "The most cores, such as 0.5 or 2.", transform: Self.cores) var cpu: Double?
+    @Option(help: "Memory, such as 512M or 4G (1024-based).", transform: Self.memory) var memory: Int64?
+
+    var request: LaunchRequest {
+        LaunchRequest(profile: profile, cpu: cpu, memory: memory.map { .bytes($0) })
+    }
+
+    @Sendable
+    private static func cores(_ text: String) throws -> Double {
+        guard let number = Double(text) else {
+            throw ValidationError("expected a number of cores such as 0.5 or 2")
+        }
+        return try checked { () throws(InvalidValue) in try Cores(number, field: "--cpu").number }
+    }
+
+    @Sendable
+    private static func memory(_ text: String) throws -> Int64 {
+        try checked { () throws(InvalidValue) in try Bytes(text, field: "--memory").count }
+    }
+
+    private static func checked<Value>(_ read: () throws(InvalidValue) -> Value) throws -> Value {
+        do {
+            return try read()
+        } catch {
+            throw ValidationError("expected \(error.expected)")
+        }
+    }
+}
