@@ -5,6 +5,9 @@ package struct Gatekeeper: Sendable {
     private let accounts: any AccountStore
     private let time: any TimeSource
 
+    /// How exactly it is known when a credential was last used: each note is a write.
+    private static let noteInterval = Duration.seconds(60)
+
     package init(accounts: any AccountStore, time: any TimeSource) {
         self.accounts = accounts
         self.time = time
@@ -21,6 +24,9 @@ package struct Gatekeeper: Sendable {
         guard let token = try await accounts.token(hash), token.expiresAt.map({ $0 > now }) ?? true,
             let user = try await accounts.user(token.user)
         else { return nil }
+        if token.lastActivity.map({ now - $0 >= Self.noteInterval }) ?? true {
+            try? await accounts.noteUse(of: token.id, at: now)
+        }
         let all = Permissions(of: user)
         let held = token.scopes.map { all.limited(to: $0) } ?? all
         return (Principal(user: user, credential: .token(token.id), permissions: held, address: address), token)
@@ -28,9 +34,11 @@ package struct Gatekeeper: Sendable {
 
     /// The principal of a hub session's cookie; nil when it is unknown or has expired, or its user is gone.
     package func principal(session secret: Secret, address: String?) async throws -> (Principal, Session)? {
-        guard let session = try await accounts.session(secret.hash), session.expiresAt > time.now(),
+        let now = time.now()
+        guard let session = try await accounts.session(secret.hash), session.expiresAt > now,
             let user = try await accounts.user(session.user)
         else { return nil }
+        if now - session.lastSeen >= Self.noteInterval { try? await accounts.noteUse(of: session.id, at: now) }
         let principal = Principal(
             user: user, credential: .session(session.id), permissions: Permissions(of: user), address: address)
         return (principal, session)

@@ -15,6 +15,8 @@ package struct ControlContext: Sendable {
     package let progress: ProgressBoard
     package let engine: EngineHealth
     package let queue: WorkQueue
+    package let logins: LoginGuard
+    package let passwords: PasswordWorker
     package let keys: KeyRing
     package let origins: Origins
     package let instance: InstanceID
@@ -31,7 +33,7 @@ package struct ControlContext: Sendable {
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
-        profiles: @escaping @Sendable () -> ProfileSet
+        passwords: PasswordWorker = PasswordWorker(), profiles: @escaping @Sendable () -> ProfileSet
     ) {
         self.servers = servers
         self.accounts = accounts
@@ -48,10 +50,12 @@ package struct ControlContext: Sendable {
         self.limits = limits
         self.sessionLifetime = sessionLifetime
         self.adminAccess = adminAccess
+        self.passwords = passwords
         self.profiles = profiles
         progress = ProgressBoard(feed: feed)
         engine = EngineHealth()
         queue = WorkQueue()
+        logins = LoginGuard()
     }
 
     /// Signs tickets and passes.

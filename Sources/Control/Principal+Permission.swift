@@ -27,6 +27,13 @@ extension Principal {
         }
     }
 
+    /// Throws `Refusal` unless tokens and sessions of `user` may be seen and changed: 403 without the scope `tokens`, 404
+    /// when it is held for others only.
+    func requireCredentials(of user: UserName) throws {
+        guard permissions.holds(.tokens) else { throw Refusal.missingScope("tokens") }
+        guard permissions.allows(.tokens, user: user) else { throw Refusal.notVisible }
+    }
+
     /// Throws `Refusal` 404 unless the server is visible.
     package func requireSight(of server: ServerKey) throws {
         guard sees(server) else { throw Refusal.notVisible }

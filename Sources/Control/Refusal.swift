@@ -7,6 +7,8 @@ package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     package let code: String
     /// What happened, why, and what to do, for people.
     package let message: String
+    /// When trying again may help; nil where nothing is known of it.
+    package let retryAfter: Duration?
 
     package enum Kind: Hashable, Sendable {
         case badRequest, forbidden, notFound, conflict, quota
@@ -14,10 +16,11 @@ package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case unavailable
     }
 
-    package init(_ kind: Kind, code: String, _ message: String) {
+    package init(_ kind: Kind, code: String, _ message: String, retryAfter: Duration? = nil) {
         self.kind = kind
         self.code = code
         self.message = message
+        self.retryAfter = retryAfter
     }
 
     /// A bad value, as a refusal.

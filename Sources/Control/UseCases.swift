@@ -14,6 +14,9 @@ package struct UseCases: Sendable {
     package let manageUsers: ManageUsers
     package let manageTokens: ManageTokens
     package let manageSessions: ManageSessions
+    package let checkPassword: CheckPassword
+    package let changePassword: ChangePassword
+    package let endSessions: EndSessions
     package let readHealth: ReadHealth
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
@@ -32,6 +35,9 @@ package struct UseCases: Sendable {
         manageUsers = ManageUsers(control)
         manageTokens = ManageTokens(control)
         manageSessions = ManageSessions(control)
+        checkPassword = CheckPassword(control)
+        changePassword = ChangePassword(control)
+        endSessions = EndSessions(control)
         readHealth = ReadHealth(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles

@@ -47,55 +47,24 @@ extension SQLiteStore: AccountStore {
         }
     }
 
-    // MARK: Sessions
-
-    /// Keeps a session and forgets those that had expired when it began.
-    package func addSession(_ hash: SecretHash, _ session: Session) async throws {
+    package func removeTokens(of user: UserName, audit: AuditEntry?) async throws -> [TokenID] {
         try await write { db in
-            try Self.require(session.user, db)
-            try Self.sweepSessions(db, at: session.createdAt)
-            try SessionRecord(session, hash: hash).insert(db)
+            let removed = try Int64.fetchAll(
+                db, sql: "DELETE FROM tokens WHERE user = ? RETURNING number", arguments: [user.value])
+            if !removed.isEmpty { try audit.map(AuditRecord.init)?.insert(db) }
+            return removed.sorted().map { TokenID("a\($0)") }
         }
     }
 
-    package func session(_ hash: SecretHash) async throws -> Session? {
-        try await read { db in
-            try SessionRecord.fetchOne(
-                db, sql: "SELECT * FROM sessions WHERE hash = ? AND revoked_at IS NULL", arguments: [hash.hex]
-            )?.session()
-        }
-    }
-
-    /// Ends a session and forgets those that have expired, this one among them if it has.
-    package func removeSession(_ id: SessionID, at now: Timestamp) async throws {
+    package func noteUse(of token: TokenID, at now: Timestamp) async throws {
         try await write { db in
-            try Self.sweepSessions(db, at: now)
             try db.execute(
-                sql: "UPDATE sessions SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
-                arguments: [now.microseconds, id.value])
+                sql: """
+                    UPDATE tokens SET last_activity = ?1
+                    WHERE 'a' || number = ?2 AND coalesce(last_activity < ?1, true)
+                    """,
+                arguments: [now.microseconds, token.value])
         }
-    }
-
-    package func sessions(of user: UserName) async throws -> [Session] {
-        try await read { db in
-            try SessionRecord.fetchAll(
-                db, sql: "SELECT * FROM sessions WHERE user = ? AND revoked_at IS NULL ORDER BY created_at, id",
-                arguments: [user.value]
-            ).map { try $0.session() }
-        }
-    }
-
-    package func revokedSessions(at now: Timestamp) async throws -> [SessionID] {
-        try await read { db in
-            try String.fetchAll(
-                db, sql: "SELECT id FROM sessions WHERE revoked_at IS NOT NULL AND expires_at > ? ORDER BY id",
-                arguments: [now.microseconds]
-            ).map { SessionID($0) }
-        }
-    }
-
-    private static func sweepSessions(_ db: Database, at now: Timestamp) throws {
-        try db.execute(sql: "DELETE FROM sessions WHERE expires_at <= ?", arguments: [now.microseconds])
     }
 
     // MARK: Login links

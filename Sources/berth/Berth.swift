@@ -14,7 +14,7 @@ struct Berth: AsyncParsableCommand {
               berth stop                          stop it; files stay
 
             Which hub, and who is asking: $BERTH_URL and $BERTH_TOKEN, else the file
-            ~/.config/berth/credentials.json. 'berth doctor' checks both, and this machine.
+            ~/.config/berth/credentials.json, which 'berth login' writes. 'berth doctor' checks both, and this machine.
 
             Results go to standard output, everything for people to standard error, so that
             'url=$(berth launch)' and 'berth ls --output json | jq' do what one expects.
@@ -37,7 +37,12 @@ struct Berth: AsyncParsableCommand {
                     OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ChangeCommand.self,
                     CreateCommand.self, RenameCommand.self, RemoveCommand.self,
                 ]),
-            CommandGroup(name: "Accounts:", subcommands: [TokenCommand.self, UserCommand.self]),
+            CommandGroup(
+                name: "Accounts:",
+                subcommands: [
+                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self, SessionCommand.self, TokenCommand.self,
+                    UserCommand.self,
+                ]),
             CommandGroup(
                 name: "Operating:",
                 subcommands: [

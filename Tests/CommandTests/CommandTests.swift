@@ -104,7 +104,7 @@ struct CommandTests {
             hub.on("POST", "/hub/api/users/{name}") { _ in .json(Wire.me, status: 201) }
             let ran = try await berth("user", "add", "ada", hub: hub)
             #expect(ran.out == "ada\n")
-            #expect(ran.err.contains("berth open --user 'ada' --print"))
+            #expect(ran.err.contains("berth user password 'ada'"))
             #expect(hub.calls.last?.bodyText == "{}")
             _ = try await berth("user", "add", "ada", "--admin", hub: hub)
             #expect(hub.calls.last?.bodyText == #"{"admin":true}"#)

@@ -23,20 +23,33 @@ final class TestWorld: Sendable {
         var err = ""
         var elapsed = Duration.zero
         var opened: [String] = []
+        var asked: [String] = []
+        var answers: [String]
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     let environment: [String: String]
     let home: String
     let isTerminal: Bool
+    let input: String
 
-    init(environment: [String: String], home: String = "/nonexistent", isTerminal: Bool = false) {
+    /// - Parameters:
+    ///   - answers: what the person types when asked; nobody is there when there are none left.
+    ///   - input: what standard input holds.
+    init(
+        environment: [String: String], home: String = "/nonexistent", isTerminal: Bool = false, answers: [String] = [],
+        input: String = ""
+    ) {
+        state = Mutex(State(answers: answers))
+        self.input = input
         self.environment = environment
         self.home = home
         self.isTerminal = isTerminal
     }
 
     var opened: [String] { state.withLock { $0.opened } }
+    /// The prompts so far; secret ones end with `(secret)`.
+    var asked: [String] { state.withLock { $0.asked } }
 
     func context(interrupted: @escaping @Sendable () async -> Bool = { await TestWorld.never() }) -> CommandContext {
         CommandContext(
@@ -52,7 +65,14 @@ final class TestWorld: Sendable {
             openBrowser: { url in
                 self.state.withLock { $0.opened.append(url) }
                 return true
-            })
+            },
+            ask: { prompt, isSecret in
+                self.state.withLock { state in
+                    state.asked.append(prompt + (isSecret ? "(secret)" : ""))
+                    return state.answers.isEmpty ? nil : state.answers.removeFirst()
+                }
+            },
+            readInput: { self.input })
     }
 
     func ran(_ status: CommandStatus?) -> Ran {

@@ -12,9 +12,9 @@ struct LogoutTests {
         let ada = try await world.person("ada")
         let sessions = world.useCases.manageSessions
         let link = try await sessions.makeLink(for: ada.user.name, by: ada)
-        let (session, secret) = try await sessions.login(link: link, address: nil)
+        let (session, secret) = try await sessions.login(link: link, from: LoginClient(address: nil))
 
-        try await sessions.logout(session.id)
+        try await sessions.logout(session)
         let end = session.expiresAt
         #expect(try await world.accounts.session(secret.hash) == nil)
         #expect(world.revoker.revoked == ["session \(session.id)"])

@@ -49,7 +49,8 @@ struct World: Sendable {
             servers: servers, accounts: accounts, runtime: runtime, notebook: notebook, workspaces: workspaces,
             routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
-            instance: InstanceID("testtest"), adminAccess: adminAccess, profiles: { profiles.set })
+            instance: InstanceID("testtest"), adminAccess: adminAccess,
+            passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })
         useCases = UseCases(control)
     }
 

@@ -31,7 +31,7 @@ struct SchemaTests {
             id: id, user: user, createdAt: StoreSamples.start, expiresAt: StoreSamples.start + .seconds(3600),
             address: nil)
         try await store.addSession(Secret().hash, session)
-        try await store.removeSession(id, at: StoreSamples.start)
+        _ = try await store.endSessions(of: user, .one(id), at: StoreSamples.start, audit: nil)
     }
 
     @Test(
@@ -51,7 +51,9 @@ struct SchemaTests {
             "UPDATE status SET healthy = 2", "UPDATE users SET uid = 0",
             "INSERT INTO users VALUES ('bob', 0, 20000, 0, 1, NULL)",
             "INSERT INTO tokens (hash, user, note, created_at) VALUES ('short', 'ada', '', 1)",
-            "INSERT INTO sessions VALUES ('s', hex(zeroblob(32)), 'ada', 1, 9, NULL, 9)",
+            "INSERT INTO sessions (id, hash, user, created_at, expires_at, revoked_at) "
+                + "VALUES ('s', hex(zeroblob(32)), 'ada', 1, 9, 9)",
+            "INSERT INTO passwords VALUES ('ada', 'correct horse', 1)",
             "UPDATE sessions SET revoked_at = NULL", "UPDATE sessions SET expires_at = expires_at + 1",
         ])
     func refused(sql: String) async throws {

@@ -45,6 +45,7 @@ struct TestHub {
             routes: FakeRoutes(), revoker: NoRevoker(), time: time, feed: feed,
             keys: KeyRing(instanceKey: Data(repeating: 1, count: 32)), origins: origins,
             instance: InstanceID("testtest"), adminAccess: adminAccess,
+            passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1),
             profiles: { ProfileSet(profiles: [profile], defaultID: ProfileID("small")) })
         if engineAnswers { control.engine.answered(try await runtime.host()) }
         useCases = UseCases(control)

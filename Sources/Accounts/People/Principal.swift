@@ -11,6 +11,8 @@ package struct Principal: Hashable, Sendable {
     package enum Credential: Hashable, Sendable {
         case session(SessionID)
         case token(TokenID)
+        /// A user's own password, shown with the request.
+        case password
         /// Berth itself: the operator on the machine, or start-up.
         case system
     }
@@ -25,7 +27,7 @@ package struct Principal: Hashable, Sendable {
     /// How the audit log names it: `ada`, `ada/token a3`.
     package var auditName: String {
         switch credential {
-        case .session: user.name.value
+        case .session, .password: user.name.value
         case .token(let id): "\(user.name)/token \(id)"
         case .system: "system"
         }
@@ -51,13 +53,22 @@ package struct Session: Hashable, Sendable {
     package let createdAt: Timestamp
     package let expiresAt: Timestamp
     package let address: String?
+    /// What it called itself, for people to tell theirs apart: `Firefox on Linux`.
+    package let browser: String?
+    /// To the minute.
+    package var lastSeen: Timestamp
 
-    package init(id: SessionID, user: UserName, createdAt: Timestamp, expiresAt: Timestamp, address: String?) {
+    package init(
+        id: SessionID, user: UserName, createdAt: Timestamp, expiresAt: Timestamp, address: String?,
+        browser: String? = nil, lastSeen: Timestamp? = nil
+    ) {
         self.id = id
         self.user = user
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.address = address
+        self.browser = browser
+        self.lastSeen = lastSeen ?? createdAt
     }
 }
 

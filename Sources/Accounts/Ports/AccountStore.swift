@@ -22,12 +22,28 @@ package protocol AccountStore: Sendable {
     func tokens(of user: UserName) async throws -> [Token]
     /// Answers whether there was one.
     func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool
+    /// Removes all of a user's tokens; answers which.
+    func removeTokens(of user: UserName, audit: AuditEntry?) async throws -> [TokenID]
+    /// Notes that a token was used, if later than what is known.
+    func noteUse(of token: TokenID, at now: Timestamp) async throws
+
+    /// The user's password; nil while there is none.
+    func password(of user: UserName) async throws -> PasswordHash?
+    /// Keeps a password in place of the one before, and ends the user's sessions but `kept`; answers those it ended.
+    func setPassword(
+        _ hash: PasswordHash, of user: UserName, keeping kept: SessionID?, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [SessionID]
 
     func addSession(_ hash: SecretHash, _ session: Session) async throws
     /// The session of this secret; nil once it was ended.
     func session(_ hash: SecretHash) async throws -> Session?
-    /// Ends a session. Until its time is over `revokedSessions` answers it; nothing else does any more.
-    func removeSession(_ id: SessionID, at now: Timestamp) async throws
+    /// Ends sessions of a user; answers which. Until its time is over `revokedSessions` answers such a one; nothing else
+    /// does any more. An audit entry is written only where one was ended.
+    func endSessions(
+        of user: UserName, _ which: SessionChoice, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [SessionID]
+    /// Notes that a session was used, if later than what is known.
+    func noteUse(of session: SessionID, at now: Timestamp) async throws
     /// A user's sessions that were not ended, oldest first.
     func sessions(of user: UserName) async throws -> [Session]
     /// The sessions ended before their time whose passes could still be good, by id.
@@ -37,6 +53,13 @@ package protocol AccountStore: Sendable {
     func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp, audit: AuditEntry?) async throws
     /// Uses a link up: answers its user the first time before it expires, nil ever after.
     func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName?
+}
+
+/// Which of a user's sessions.
+package enum SessionChoice: Hashable, Sendable {
+    case all
+    case one(SessionID)
+    case allBut(SessionID)
 }
 
 /// A change of accounts that cannot be made.

@@ -27,25 +27,35 @@ package struct ManageSessions: Sendable {
     }
 
     /// Uses a link up and starts a session. Throws `Refusal` 403 when it was used before or has expired.
-    package func login(link: Secret, address: String?) async throws -> (Session, Secret) {
-        let now = control.time.now()
-        guard let name = try await control.accounts.takeLoginLink(link.hash, at: now) else {
+    package func login(link: Secret, from client: LoginClient) async throws -> (Session, Secret) {
+        guard let name = try await control.accounts.takeLoginLink(link.hash, at: control.time.now()) else {
             throw Refusal(
                 .forbidden, code: "link_used",
                 "This login link was used already or has expired. Make another with: berth open")
         }
+        return try await start(for: name, from: client)
+    }
+
+    /// Starts a session for whom `CheckPassword` has found.
+    package func login(_ principal: Principal, from client: LoginClient) async throws -> (Session, Secret) {
+        try await start(for: principal.user.name, from: client)
+    }
+
+    private func start(for name: UserName, from client: LoginClient) async throws -> (Session, Secret) {
+        let now = control.time.now()
         let secret = Secret()
         let session = Session(
             id: .random(length: 16), user: name, createdAt: now, expiresAt: now + control.sessionLifetime,
-            address: address)
+            address: client.address, browser: client.browser)
         try await control.accounts.addSession(secret.hash, session)
         return (session, secret)
     }
 
     /// Ends a session everywhere and for good: its cookie, its passes, its WebSockets.
-    package func logout(_ session: SessionID) async throws {
-        try await control.accounts.removeSession(session, at: control.time.now())
-        await control.revoker.revoke(session: session)
+    package func logout(_ session: Session) async throws {
+        let now = control.time.now()
+        _ = try await control.accounts.endSessions(of: session.user, .one(session.id), at: now, audit: nil)
+        await control.revoker.revoke(session: session.id)
     }
 
     /// A ticket that opens `server` in this session's browser, as the text for the URL.
@@ -74,5 +84,16 @@ package struct ManageSessions: Sendable {
                 server: existing?.server,
                 events: [NewEvent(.opened, "Opened in a browser by \(principal.user.name)")], audit: audit, outcome: ())
         }
+    }
+}
+
+/// Where a browser that logs in is, and what it calls itself, for people to tell their sessions apart.
+package struct LoginClient: Hashable, Sendable {
+    package let address: String?
+    package let browser: String?
+
+    package init(address: String?, browser: String? = nil) {
+        self.address = address
+        self.browser = browser
     }
 }

@@ -12,7 +12,7 @@ package struct ManageTokens: Sendable {
     package func create(
         for name: UserName, note: String, lifetime: Duration?, scopes: Set<Scope>?, by principal: Principal
     ) async throws -> (Token, Secret) {
-        try requireTokens(of: name, principal)
+        try principal.requireCredentials(of: name)
         guard try await control.accounts.user(name) != nil else { throw Refusal.notVisible }
         if let missing = scopes?.sorted().first(where: { !principal.permissions.covers($0) }) {
             throw Refusal(
@@ -29,23 +29,18 @@ package struct ManageTokens: Sendable {
     }
 
     package func all(of name: UserName, by principal: Principal) async throws -> [Token] {
-        try requireTokens(of: name, principal)
+        try principal.requireCredentials(of: name)
         return try await control.accounts.tokens(of: name)
     }
 
     /// Revokes a token; what it holds open is closed. Throws `Refusal` 404 when there is none of that id.
     package func revoke(_ id: TokenID, of name: UserName, by principal: Principal) async throws {
-        try requireTokens(of: name, principal)
+        try principal.requireCredentials(of: name)
         let audit = control.audit(principal, "token.revoke", target: "\(name) token \(id)")
         guard try await control.accounts.removeToken(id, of: name, audit: audit) else {
             throw Refusal(.notFound, code: "not_found", "No such token: \(id)")
         }
         await control.revoker.revoke(token: id)
-    }
-
-    private func requireTokens(of name: UserName, _ principal: Principal) throws {
-        guard principal.permissions.holds(.tokens) else { throw Refusal.missingScope("tokens") }
-        guard principal.permissions.allows(.tokens, user: name) else { throw Refusal.notVisible }
     }
 }
 

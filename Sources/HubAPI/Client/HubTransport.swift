@@ -129,7 +129,7 @@ extension HubTransport {
         case let error as IOError: HubError.unreachable(url: url, reason: reason(error.errnoCode))
         case is HTTPParserError: HubError.badAnswer("\(call): it does not speak HTTP, or broke off")
         case let error as NIOConnectionError: HubError.unreachable(url: url, reason: reason(of: error))
-        default: HubError.unreachable(url: url, reason: "\(type(of: error))")
+        default: HubError.unreachable(url: url, reason: reason(ofOther: error))
         }
     }
 
@@ -143,6 +143,17 @@ extension HubTransport {
         case .remoteConnectionClosed: HubError.unreachable(url: url, reason: "it closed the connection")
         default: HubError.unreachable(url: url, reason: error.shortDescription)
         }
+    }
+
+    /// TLS's errors are known by their text alone: their module is not this one's to import.
+    private static func reason(ofOther error: any Error) -> String {
+        let text = String(describing: error).prefix(2000)
+        let meanings = [
+            ("failedToValidateHostname", "its certificate is for another name"),
+            ("CERTIFICATE_VERIFY_FAILED", "its certificate is not one that this machine trusts"),
+            ("WRONG_VERSION_NUMBER", "it does not speak TLS"), ("HTTP_REQUEST", "it does not speak TLS"),
+        ]
+        return meanings.first { text.contains($0.0) }?.1 ?? "\(type(of: error))"
     }
 
     private static func reason(of error: NIOConnectionError) -> String {

@@ -1,6 +1,7 @@
 extension HubOperation {
     /// Every operation there is.
-    package static let all: [HubOperation] = hub + users + servers(at: "server") + servers(at: "servers/{server}") + own
+    package static let all: [HubOperation] =
+        hub + users + sessions + servers(at: "server") + servers(at: "servers/{server}") + own
 
     private static let hub: [HubOperation] = [
         HubOperation("GET", "/hub/api", "The version of JupyterHub's API that is matched", [200: "Version"]),
@@ -39,7 +40,8 @@ extension HubOperation {
             [200: "Tokens", 404: "Error"]),
         HubOperation(
             "POST", "/hub/api/users/{user}/tokens", "Make an API token; its secret is in this answer only",
-            scope: "tokens", body: "NewToken", [201: "Token", 400: "Error", 404: "Error"]),
+            scope: "tokens", body: "NewToken",
+            [201: "Token", 400: "Error", 403: "Error", 404: "Error", 429: "Error", 503: "Error"]),
         HubOperation(
             "GET", "/hub/api/users/{user}/tokens/{id}", "One API token", scope: "tokens", [200: "Token", 404: "Error"]),
         HubOperation(

@@ -6,6 +6,7 @@ package enum HubPaths {
     package static let api = "/hub/api"
     package static let home = "/hub/home"
     package static let login = "/hub/login"
+    package static let account = "/hub/account"
     package static let health = "/hub/health"
     package static let metrics = "/hub/metrics"
     package static let info = api + "/info"
@@ -19,6 +20,9 @@ package enum HubPaths {
     package static func user(_ name: String) -> String { "\(users)/\(segment(name))" }
     package static func tokens(of user: String) -> String { self.user(user) + "/tokens" }
     package static func token(_ id: String, of user: String) -> String { "\(tokens(of: user))/\(segment(id))" }
+    package static func sessions(of user: String) -> String { self.user(user) + "/sessions" }
+    package static func session(_ id: String, of user: String) -> String { "\(sessions(of: user))/\(segment(id))" }
+    package static func password(of user: String) -> String { self.user(user) + "/password" }
     package static func activity(of user: String) -> String { self.user(user) + "/activity" }
     package static func loginLink(of user: String) -> String { self.user(user) + "/login-link" }
 

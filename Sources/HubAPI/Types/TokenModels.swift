@@ -55,15 +55,28 @@ package struct NewToken: Hashable, Sendable, Codable {
     package var expiresIn: Int?
     /// Absent: all that its owner may do.
     package var scopes: [String]?
+    /// Who asks, where the request itself has no credential.
+    package var auth: Login?
 
-    package init(note: String? = nil, expiresIn: Int? = nil, scopes: [String]? = nil) {
+    package struct Login: Hashable, Sendable, Codable {
+        package var username: String
+        package var password: String
+
+        package init(username: String, password: String) {
+            self.username = username
+            self.password = password
+        }
+    }
+
+    package init(note: String? = nil, expiresIn: Int? = nil, scopes: [String]? = nil, auth: Login? = nil) {
         self.note = note
         self.expiresIn = expiresIn
         self.scopes = scopes
+        self.auth = auth
     }
 
     private enum CodingKeys: String, CodingKey {
-        case note, scopes
+        case note, scopes, auth
         case expiresIn = "expires_in"
     }
 }

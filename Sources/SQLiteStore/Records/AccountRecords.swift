@@ -69,6 +69,9 @@ struct SessionRecord: Record {
     let createdAt: Int64
     let expiresAt: Int64
     let address: String?
+    let browser: String?
+    /// Nil in rows that are older than the column.
+    let lastSeen: Int64?
 
     init(_ session: Session, hash: SecretHash) {
         id = session.id.value
@@ -77,13 +80,16 @@ struct SessionRecord: Record {
         createdAt = session.createdAt.microseconds
         expiresAt = session.expiresAt.microseconds
         address = session.address
+        browser = session.browser
+        lastSeen = session.lastSeen.microseconds
     }
 
     func session() throws -> Session {
         try reading {
             Session(
                 id: SessionID(id), user: try UserName(user), createdAt: Timestamp(microseconds: createdAt),
-                expiresAt: Timestamp(microseconds: expiresAt), address: address)
+                expiresAt: Timestamp(microseconds: expiresAt), address: address, browser: browser,
+                lastSeen: lastSeen.map { Timestamp(microseconds: $0) })
         }
     }
 }

@@ -68,6 +68,15 @@ extension TokenModel {
     }
 }
 
+extension SessionModel {
+    init(_ session: Session, isCurrent: Bool) {
+        self.init(
+            id: session.id.value, user: session.user.value, created: session.createdAt.description,
+            lastActivity: session.lastSeen.description, expiresAt: session.expiresAt.description,
+            address: session.address, browser: session.browser, current: isCurrent)
+    }
+}
+
 extension ResourcesModel {
     init(_ resources: Resources) {
         self.init(

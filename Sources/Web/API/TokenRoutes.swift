@@ -22,8 +22,8 @@ struct TokenRoutes {
     }
 
     @Sendable private func create(_ request: Request, _ context: WebContext) async throws -> Response {
-        let principal = try context.requirePrincipal()
-        let body = try await RequestObject(request, allowed: ["note", "expires_in", "scopes", "roles"])
+        let body = try await RequestObject(request, allowed: ["note", "expires_in", "scopes", "roles", "auth"])
+        let principal = try await principal(body, request, context)
         if let roles = try body.strings("roles"), !roles.isEmpty {
             throw Refusal(.badRequest, code: "bad_value", "roles: tokens have scopes here; name those instead")
         }
@@ -36,6 +36,17 @@ struct TokenRoutes {
             for: context.pathUser(), note: body.string("note") ?? "", lifetime: seconds.map { .seconds($0) },
             scopes: scopes, by: principal)
         return try .json(TokenModel(token, secret: secret), status: .created)
+    }
+
+    /// Who asks: by the request's credential, or by name and password in the body, as JupyterHub has it.
+    private func principal(
+        _ body: RequestObject, _ request: Request, _ context: WebContext
+    ) async throws -> Principal {
+        guard let auth = body["auth"] else { return try context.requirePrincipal() }
+        let login = try RequestObject(auth, allowed: ["username", "password"], within: "auth")
+        return try await useCases.checkPassword(
+            name: login.string("username") ?? "", password: login.string("password") ?? "",
+            address: request.headers[.berthAddress])
     }
 
     @Sendable private func one(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -3,7 +3,6 @@ import Control
 import Foundation
 import HubAPI
 import Hummingbird
-import NIOCore
 import Servers
 
 /// The form that launches a server, as templates take it.
@@ -48,14 +47,7 @@ struct LaunchFields: Decodable {
     var memory: String?
     var path: String?
 
-    init(_ request: Request) async throws {
-        let buffer = try await request.body.collect(upTo: 1 << 16)
-        do {
-            self = try URLEncodedFormDecoder().decode(LaunchFields.self, from: String(buffer: buffer))
-        } catch {
-            throw Refusal(.badRequest, code: "bad_form", "The form could not be read")
-        }
-    }
+    init(_ request: Request) async throws { self = try await request.form(LaunchFields.self) }
 
     /// Throws `InvalidValue` or `Refusal` for a field that cannot be used.
     func options() throws -> LaunchOptions {

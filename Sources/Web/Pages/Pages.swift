@@ -35,9 +35,11 @@ struct Pages: Sendable {
     ///   - user: who is logged in, for the head of the page.
     ///   - refresh: seconds after which a browser without scripts loads it again.
     ///   - owners: whose notebook origins the page's forms may end up at, after redirects.
+    ///   - anyOwner: they may end up at anybody's.
     func draw(
         _ template: Template, _ model: some Any, title: String, status: HTTPResponse.Status = .ok,
-        user: UserName? = nil, refresh: Int? = nil, script: Bool = false, owners: [UserName] = []
+        user: UserName? = nil, refresh: Int? = nil, script: Bool = false, owners: [UserName] = [],
+        anyOwner: Bool = false
     ) -> Response {
         let body = library.render(model, withTemplate: template.rawValue) ?? ""
         let frame = Frame(
@@ -48,16 +50,19 @@ struct Pages: Sendable {
         return Response(
             status: status,
             headers: [
-                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy(owners),
+                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy(owners, anyOwner: anyOwner),
                 .referrerPolicy: "same-origin", .cacheControl: "no-store",
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
     /// Nothing but our own style and script. Pages of verdicts are drawn on notebook origins, so the hub's is named.
-    private func policy(_ owners: [UserName]) -> String {
+    private func policy(_ owners: [UserName], anyOwner: Bool) -> String {
         let hub = origins.hub.description
-        let forms = Set(owners.map { origins.notebooks(of: $0).description }).sorted()
+        let forms =
+            anyOwner
+            ? [origins.notebookTemplate.replacingOccurrences(of: "{user}", with: "*")]
+            : Set(owners.map { origins.notebooks(of: $0).description }).sorted()
         return [
             "default-src 'none'", "style-src 'self' \(hub)", "script-src 'self' \(hub)", "img-src 'self' \(hub)",
             "connect-src 'self'", (["form-action 'self'", hub] + forms).joined(separator: " "),

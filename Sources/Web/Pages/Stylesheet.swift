@@ -22,7 +22,8 @@ enum Stylesheet {
         a { color: var(--main); }
         .quiet { color: var(--quiet); }
         .message { overflow-wrap: anywhere; }
-        .card, form.launch { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
+        .problem { color: light-dark(#b3261e, #ff8a80); }
+        .card, form.launch, form.fields { background: var(--card); border: 1px solid var(--line); border-radius: 10px;
           padding: 1rem 1.2rem; margin: .8rem 0; }
         .card { display: flex; flex-wrap: wrap; gap: .8rem; justify-content: space-between; align-items: center; }
         .card p { margin: .1rem 0; }
@@ -37,7 +38,8 @@ enum Stylesheet {
         fieldset { border: 0; padding: 0; margin: .4rem 0; }
         label { display: block; margin: .5rem 0; }
         .choice { display: flex; gap: .6rem; align-items: baseline; }
-        input:not([type=radio]) { font: inherit; padding: .3rem .5rem; border: 1px solid var(--line); border-radius: 6px;
+        .fields input:not([type=checkbox]) { display: block; width: 100%; max-width: 22rem; }
+        input:not([type=radio]):not([type=checkbox]) { font: inherit; padding: .3rem .5rem; border: 1px solid var(--line); border-radius: 6px;
           background: var(--back); color: var(--text); }
         details { margin: .6rem 0; }
         progress { width: 100%; height: .8rem; accent-color: var(--main); }

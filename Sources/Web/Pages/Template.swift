@@ -1,12 +1,13 @@
 /// The Mustache templates. `{{ }}` escapes for HTML; `{{{ }}}` is used once, for the body in its frame.
 enum Template: String, CaseIterable {
-    case frame, problem, login, home, launch, form, pending, failed
+    case frame, problem, login, account, home, launch, form, pending, failed
 
     var source: String {
         switch self {
         case .frame: Self.frameSource
         case .problem: Self.problemSource
         case .login: Self.loginSource
+        case .account: Self.accountSource
         case .home: Self.homeSource
         case .launch: Self.launchSource
         case .form: Self.formSource
@@ -29,7 +30,7 @@ enum Template: String, CaseIterable {
         <body>
         <header>
         <a class="brand" href="{{hub}}/hub/">Berth</a>
-        {{#user}}<form method="post" action="{{logout}}"><span>{{.}}</span> <button class="plain">Log out</button></form>{{/user}}
+        {{#user}}<form method="post" action="{{logout}}"><a href="{{hub}}/hub/account">{{.}}</a> <button class="plain">Log out</button></form>{{/user}}
         </header>
         <main>
         {{{body}}}
@@ -42,14 +43,6 @@ enum Template: String, CaseIterable {
         <h1>{{title}}</h1>
         <p class="message">{{message}}</p>
         <p>{{#open}}<a class="button" href="{{.}}">Open the server</a> {{/open}}<a href="{{home}}">To your servers</a></p>
-        """
-
-    private static let loginSource = """
-        <h1>Log in</h1>
-        <p>Berth logs you in with a link that works once. Get one where you have the command line:</p>
-        <pre>berth open</pre>
-        <p>or run <code>scripts/up</code> again on the machine that Berth runs on. No account yet? An admin makes one with
-        <code>berth user add</code>.</p>
         """
 
     private static let homeSource = """

@@ -28,15 +28,24 @@ struct Authenticate: RouterMiddleware {
     }
 
     private func requireSameOrigin(_ request: Request) throws {
-        guard !request.isSafe else { return }
-        let origin = request.headers[.origin]
-        let site = request.headers[.secFetchSite]
-        let isOwn = origin.map { $0 == origins.hub.description } ?? (site == "same-origin")
-        guard isOwn, site ?? "same-origin" == "same-origin" else {
-            throw Refusal(
-                .forbidden, code: "cross_origin",
-                "This request came from another page than the hub's own. Open \(origins.url("/hub/")) and try there.")
-        }
+        guard request.isSafe || request.isFromOwnPage(origins) else { throw Refusal.crossOrigin(origins) }
+    }
+}
+
+extension Request {
+    /// Whether the browser says that a page of the hub's own sent it: by `Origin`, or by `Sec-Fetch-Site` without one.
+    func isFromOwnPage(_ origins: Origins) -> Bool {
+        let site = headers[.secFetchSite]
+        let isOwn = headers[.origin].map { $0 == origins.hub.description } ?? (site == "same-origin")
+        return isOwn && site ?? "same-origin" == "same-origin"
+    }
+}
+
+extension Refusal {
+    static func crossOrigin(_ origins: Origins) -> Refusal {
+        Refusal(
+            .forbidden, code: "cross_origin",
+            "This request came from another page than the hub's own. Open \(origins.url("/hub/")) and try there.")
     }
 }
 

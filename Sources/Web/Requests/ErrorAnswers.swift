@@ -55,7 +55,8 @@ private struct Failure {
         switch error {
         case let refusal as Refusal:
             (status, message, code) = (refusal.kind.status, refusal.message, refusal.code)
-            if refusal.kind == .unavailable { headers[.retryAfter] = "2" }
+            let pause = refusal.retryAfter ?? (refusal.kind == .unavailable ? .seconds(2) : nil)
+            if let pause { headers[.retryAfter] = "\(Int((pause / .seconds(1)).rounded(.up)))" }
         case let invalid as InvalidValue:
             (status, message, code) = (.badRequest, invalid.description, "bad_value")
         case is NIOTooManyBytesError:

@@ -11,7 +11,13 @@ extension CommandContext {
             output: .standard(environment: environment), environment: environment,
             home: environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory(),
             now: { Date() }, uptime: { start.duration(to: clock.now) }, sleep: { try await Task.sleep(for: $0) },
-            interrupted: waitForInterrupt, openBrowser: { Browser.open($0, environment: environment) })
+            interrupted: waitForInterrupt, openBrowser: { Browser.open($0, environment: environment) },
+            ask: { try Terminal.ask(TerminalText.safe($0), secret: $1) },
+            readInput: {
+                let input = (try? FileHandle.standardInput.read(upToCount: 4096)) ?? nil
+                return String(decoding: input ?? Data(), as: UTF8.self)
+                    .trimmingCharacters(in: .whitespacesAndNewlines)
+            })
     }
 
     @Sendable

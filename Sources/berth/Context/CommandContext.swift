@@ -15,6 +15,11 @@ struct CommandContext: Sendable {
     var interrupted: @Sendable () async -> Bool
     /// Hands an address to a browser; false when none was started.
     var openBrowser: @Sendable (String) -> Bool
+    /// Asks the person at the terminal, without an echo where the flag says that it is secret; nil where there is none.
+    /// Throws `CancellationError`.
+    var ask: @Sendable (String, Bool) throws -> String?
+    /// All of standard input, without white space around it.
+    var readInput: @Sendable () -> String
 }
 
 extension CommandContext {
@@ -70,8 +75,8 @@ extension CommandFailure {
         let path = HubCredentials.filePath(environment: environment, home: home)
         return CommandFailure(
             "There is no token to show to the hub",
-            advice: "Set $BERTH_TOKEN, or put {\"url\": \"…\", \"token\": \"…\"} into \(path) (mode 600). "
-                + "A token is made on the hub's token page, or by 'berth token create' where one is logged in.",
+            advice: "Log in with 'berth login', which keeps one in \(path), or set $BERTH_TOKEN to one made by "
+                + "'berth token create' where one is logged in.",
             status: .notAllowed)
     }
 }

@@ -14,14 +14,6 @@ struct HubCredentials: Equatable, Sendable {
     static let defaultAddress = "http://localhost:8000"
 }
 
-extension HubCredentials {
-    /// `credentials.json`: `{"url": "http://localhost:8000", "token": "…"}`.
-    struct File: Codable, Equatable, Sendable {
-        var url: String?
-        var token: String?
-    }
-}
-
 /// What the command line says about credentials.
 struct CredentialsChoice: Equatable, Sendable {
     var url: String?
@@ -40,13 +32,12 @@ extension HubCredentials {
         let read = try HubCredentials.File.read(path)
         let (url, addressSource) = address(choice, environment, read?.file, path)
         var warnings = read?.warnings ?? []
-        let isFilesHub = read?.file.url == nil || same(read?.file.url, url)
         let token: (value: String, source: String)?
         if let file = choice.tokenFile {
             token = (try tokenText(in: file), "--token-file")
         } else if let value = environment["BERTH_TOKEN"], !value.isEmpty {
             token = (value, "$BERTH_TOKEN")
-        } else if let value = read?.file.token, isFilesHub {
+        } else if let value = read?.file.token(for: url) {
             token = (value, path)
         } else {
             token = nil
@@ -77,41 +68,10 @@ extension HubCredentials {
         return (defaultAddress, "the default")
     }
 
-    private static func same(_ left: String?, _ right: String) -> Bool {
-        guard let left, let first = try? HubAddress(left), let second = try? HubAddress(right) else { return false }
-        return first == second
-    }
-
     private static func tokenText(in path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("The token file \(path) can't be read", status: .notAllowed)
         }
         return String(decoding: data.prefix(4096), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-}
-
-extension HubCredentials.File {
-    /// nil when there is no file. Warns when others than its owner may read it.
-    static func read(_ path: String) throws -> (file: HubCredentials.File, warnings: [String])? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(
-                "\(path) can't be read", advice: "It must belong to you: chown it, and chmod 600.",
-                status: .notAllowed)
-        }
-        guard let file = try? JSONDecoder().decode(HubCredentials.File.self, from: data) else {
-            throw CommandFailure(
-                "\(path) is not what it should be",
-                advice: "It holds {\"url\": \"http://localhost:8000\", \"token\": \"…\"}.",
-                status: .notAllowed)
-        }
-        return (file, warnings(path))
-    }
-
-    private static func warnings(_ path: String) -> [String] {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0 else { return [] }
-        let shown = String(mode & 0o777, radix: 8)
-        return ["\(path) holds a token and others may read it (mode \(shown)). Close it: chmod 600 \(path)"]
     }
 }

@@ -15,50 +15,24 @@ struct Operator: Sendable {
         if try await accounts.user(name) == nil {
             _ = try await accounts.addUser(name, isAdmin: true, at: now, audit: entry("user.add", now))
         }
-        guard let credentials, try await !hasGoodToken(credentials, accounts) else { return }
+        guard let credentials else { return }
+        var file = (try? HubCredentials.File.read(credentials))?.file
+        guard try await !hasGoodToken(file, accounts) else { return }
         let secret = Secret(prefix: "bth_")
         _ = try await accounts.addToken(
             secret.hash, user: name, scopes: nil, note: "command line of \(name)", createdAt: now, expiresAt: nil,
             audit: entry("token.create", now))
-        try write(CredentialsFile(url: hubURL, token: secret.text), to: credentials)
+        file = file ?? HubCredentials.File()
+        file?.keep(secret.text, for: hubURL)
+        try file?.write(to: credentials, asOwnerOfFolder: geteuid() == 0)
     }
 
     private func entry(_ action: String, _ now: Timestamp) -> AuditEntry {
         AuditEntry(at: now, principal: "system", address: nil, action: action, target: name.value, result: "done")
     }
 
-    private func hasGoodToken(_ path: String, _ accounts: any AccountStore) async throws -> Bool {
-        guard let data = FileManager.default.contents(atPath: path),
-            let file = try? JSONDecoder().decode(CredentialsFile.self, from: data), file.url == hubURL
-        else { return false }
-        return try await accounts.token(Secret(received: file.token).hash) != nil
+    private func hasGoodToken(_ file: HubCredentials.File?, _ accounts: any AccountStore) async throws -> Bool {
+        guard let file, file.url == hubURL, let token = file.token else { return false }
+        return try await accounts.token(Secret(received: token).hash) != nil
     }
-
-    /// Writes the file whole or not at all, 0600, owned as its directory is.
-    private func write(_ file: CredentialsFile, to path: String) throws {
-        let folder = (path as NSString).deletingLastPathComponent
-        let manager = FileManager.default
-        try manager.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
-        guard
-            manager.createFile(
-                atPath: temporary, contents: try JSONEncoder().encode(file), attributes: [.posixPermissions: 0o600])
-        else { throw StartProblem("\(temporary) cannot be written", remedy: "Give another file with --credentials.") }
-        let owner = try manager.attributesOfItem(atPath: (folder as NSString).deletingLastPathComponent)
-        let ownership = owner.filter { $0.key == .ownerAccountID || $0.key == .groupOwnerAccountID }
-        if geteuid() == 0 {
-            try manager.setAttributes(ownership, ofItemAtPath: temporary)
-            try manager.setAttributes(ownership, ofItemAtPath: folder)
-        }
-        guard rename(temporary, path) == 0 else {
-            throw StartProblem("\(path) cannot be replaced", remedy: "Give another file with --credentials.")
-        }
-    }
-}
-
-/// What `~/.config/berth/credentials.json` holds.
-private struct CredentialsFile: Codable {
-    let url: String
-    let token: String
 }

@@ -1,6 +1,7 @@
 """A Jupyter kernel reached through the gateway: started over REST, driven over a WebSocket."""
 
 import json
+import time
 import uuid
 
 import websocket
@@ -67,3 +68,27 @@ def open_websocket(hub, path, headers=(), token_in_query=False):
     url = hub.url.replace("http://", "ws://") + path
     return websocket.create_connection(url, timeout=60, header=headers, suppress_origin=True,
                                        http_no_proxy=["localhost"])
+
+
+def open_websocket_as(page, berth, owner, path):
+    """A WebSocket as that page's browser opens it at an owner's origin: with its cookies and its Origin."""
+    origin = berth.notebooks(owner)
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in page.context.cookies(origin))
+    return websocket.create_connection(
+        berth.url.replace("http://", "ws://") + path, timeout=60, host=origin.removeprefix("http://"), origin=origin,
+        cookie=cookies, http_no_proxy=["localhost"])
+
+
+def closes(socket, within=5):
+    """Whether the other end closes the WebSocket in time (the promise is 5 seconds)."""
+    end = time.monotonic() + within
+    try:
+        while (left := end - time.monotonic()) > 0:
+            socket.settimeout(left)
+            if not socket.recv():
+                return True
+    except (websocket.WebSocketConnectionClosedException, ConnectionError):
+        return True
+    except websocket.WebSocketTimeoutException:
+        pass
+    return False

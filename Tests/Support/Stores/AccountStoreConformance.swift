@@ -21,7 +21,7 @@ package struct AccountStoreSubject: Sendable {
 
 /// The contract of `AccountStore`.
 package enum AccountStoreConformance {
-    package static let cases: [ConformanceCase<AccountStoreSubject>] = users + tokens + sessions + links
+    package static let cases: [ConformanceCase<AccountStoreSubject>] = users + tokens + sessions + links + logins
 
     private static let start = StoreSamples.start
 
@@ -145,8 +145,8 @@ package enum AccountStoreConformance {
             try same(try await subject.store.session(hash), late)
             try same(try await subject.store.session(Secret().hash), nil)
             try same(try await subject.store.sessions(of: ada.name), [early, late])
-            try await subject.store.removeSession(late.id, at: start + .seconds(6))
-            try await subject.store.removeSession(late.id, at: start + .seconds(7))
+            _ = try await subject.store.endSessions(of: ada.name, .one(late.id), at: start + .seconds(6), audit: nil)
+            _ = try await subject.store.endSessions(of: ada.name, .one(late.id), at: start + .seconds(7), audit: nil)
             try same(try await subject.store.session(hash), nil)
             try same(try await subject.store.sessions(of: ada.name), [early])
         },
@@ -164,8 +164,12 @@ package enum AccountStoreConformance {
                 try await subject.store.addSession(Secret().hash, session)
             }
             try same(try await subject.store.revokedSessions(at: start), [])
-            for session in ended { try await subject.store.removeSession(session.id, at: start + .seconds(9)) }
-            try await subject.store.removeSession(SessionID("unknown"), at: start + .seconds(9))
+            for session in ended {
+                _ = try await subject.store.endSessions(
+                    of: ada.name, .one(session.id), at: start + .seconds(9), audit: nil)
+            }
+            _ = try await subject.store.endSessions(
+                of: ada.name, .one(SessionID("unknown")), at: start + .seconds(9), audit: nil)
             let (a, b) = (SessionID("a"), SessionID("b"))
             try same(try await subject.store.revokedSessions(at: start + .seconds(3599)), [a, b])
             try same(try await subject.store.revokedSessions(at: start + .seconds(3600)), [a])
@@ -176,9 +180,9 @@ package enum AccountStoreConformance {
             let ada = try await subject.add("ada")
             let (first, other) = (session("first", ada), session("other", ada, after: 10))
             try await subject.store.addSession(Secret().hash, first)
-            try await subject.store.removeSession(first.id, at: start + .seconds(1))
+            _ = try await subject.store.endSessions(of: ada.name, .one(first.id), at: start + .seconds(1), audit: nil)
             try await subject.store.addSession(Secret().hash, other)
-            try await subject.store.removeSession(first.id, at: start + .seconds(20))
+            _ = try await subject.store.endSessions(of: ada.name, .one(first.id), at: start + .seconds(20), audit: nil)
             try same(try await subject.store.revokedSessions(at: start), [first.id])
             try await subject.store.addSession(Secret().hash, session("next", ada, after: 3600))
             try same(try await subject.store.revokedSessions(at: start), [])
@@ -187,7 +191,8 @@ package enum AccountStoreConformance {
             let ada = try await subject.add("ada")
             let hash = Secret().hash
             try await subject.store.addSession(hash, session("old", ada))
-            try await subject.store.removeSession(SessionID("old"), at: start + .seconds(3600))
+            _ = try await subject.store.endSessions(
+                of: ada.name, .one(SessionID("old")), at: start + .seconds(3600), audit: nil)
             try same(try await subject.store.session(hash), nil)
             try same(try await subject.store.revokedSessions(at: start), [])
         },

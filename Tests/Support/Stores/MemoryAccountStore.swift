@@ -15,6 +15,7 @@ package final class MemoryAccountStore: AccountStore {
         var sessions: [(hash: SecretHash, session: Session)] = []
         /// Those ended before their time.
         var revoked: [Session] = []
+        var passwords: [UserName: PasswordHash] = [:]
         var links: [SecretHash: (user: UserName, expiresAt: Timestamp)] = [:]
         var audit: [AuditEntry] = []
         var failure: (any Error)?
@@ -106,6 +107,24 @@ package final class MemoryAccountStore: AccountStore {
         }
     }
 
+    package func removeTokens(of user: UserName, audit: AuditEntry?) async throws -> [TokenID] {
+        try access { state in
+            let removed = state.tokens.filter { $0.token.user == user }.map(\.token.id)
+            state.tokens.removeAll { $0.token.user == user }
+            if !removed.isEmpty { state.note(audit) }
+            return removed
+        }
+    }
+
+    package func noteUse(of token: TokenID, at now: Timestamp) async throws {
+        try access { state in
+            guard let index = state.tokens.firstIndex(where: { $0.token.id == token }),
+                state.tokens[index].token.lastActivity.map({ $0 < now }) ?? true
+            else { return }
+            state.tokens[index].token.lastActivity = now
+        }
+    }
+
     // MARK: Sessions and links
 
     package func addSession(_ hash: SecretHash, _ session: Session) async throws {
@@ -120,11 +139,37 @@ package final class MemoryAccountStore: AccountStore {
         try access { state in state.sessions.first { $0.hash == hash }?.session }
     }
 
-    package func removeSession(_ id: SessionID, at now: Timestamp) async throws {
+    package func endSessions(
+        of user: UserName, _ which: SessionChoice, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [SessionID] {
         try access { state in
-            state.sweepSessions(at: now)
-            state.revoked += state.sessions.map(\.session).filter { $0.id == id }
-            state.sessions.removeAll { $0.session.id == id }
+            let ended = state.endSessions(of: user, which, at: now)
+            if !ended.isEmpty { state.note(audit) }
+            return ended
+        }
+    }
+
+    package func noteUse(of session: SessionID, at now: Timestamp) async throws {
+        try access { state in
+            guard let index = state.sessions.firstIndex(where: { $0.session.id == session }),
+                state.sessions[index].session.lastSeen < now
+            else { return }
+            state.sessions[index].session.lastSeen = now
+        }
+    }
+
+    // MARK: Passwords
+
+    package func password(of user: UserName) async throws -> PasswordHash? { try access { $0.passwords[user] } }
+
+    package func setPassword(
+        _ hash: PasswordHash, of user: UserName, keeping kept: SessionID?, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [SessionID] {
+        try access { state in
+            try state.require(user)
+            state.passwords[user] = hash
+            state.note(audit)
+            return state.endSessions(of: user, kept.map { .allBut($0) } ?? .all, at: now)
         }
     }
 
@@ -177,6 +222,24 @@ extension MemoryAccountStore.State {
 
     fileprivate func require(_ name: UserName) throws {
         if users[name] == nil { throw AccountConflict.unknown(name) }
+    }
+
+    fileprivate mutating func endSessions(
+        of user: UserName, _ which: SessionChoice, at now: Timestamp
+    ) -> [SessionID] {
+        sweepSessions(at: now)
+        let ended = sessions.map(\.session).filter { session in
+            guard session.user == user else { return false }
+            return switch which {
+            case .all: true
+            case .one(let id): session.id == id
+            case .allBut(let id): session.id != id
+            }
+        }
+        let ids = Set(ended.map(\.id))
+        revoked += ended
+        sessions.removeAll { ids.contains($0.session.id) }
+        return ids.sorted { $0.value < $1.value }
     }
 
     fileprivate mutating func sweepSessions(at now: Timestamp) {

@@ -7,9 +7,10 @@ struct UserAdd: ContextCommand {
         commandName: "add",
         abstract: "Add a user.",
         discussion: """
-            For admins. The new user gets in by a link that you make and pass on:
+            For admins. The new user gets in by a password or by a link, which you make and pass on:
 
               berth user add ada
+              berth user password ada
               berth open --user ada --print
             """)
 
@@ -31,7 +32,7 @@ struct UserAdd: ContextCommand {
         case .table:
             context.output.write(TerminalText.safe(user.name))
             context.output.note(
-                "Added\(user.admin ? ", as an admin" : ""). A way in: berth open --user '\(user.name)' --print")
+                "Added\(user.admin ? ", as an admin" : ""). A way in: berth user password '\(user.name)'")
         }
     }
 }

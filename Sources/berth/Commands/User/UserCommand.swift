@@ -4,5 +4,5 @@ import ArgumentParser
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Add and list users.", subcommands: [UserAdd.self, UserList.self])
+        abstract: "Add and list users.", subcommands: [UserAdd.self, UserList.self, UserPassword.self])
 }
