@@ -31,12 +31,7 @@ extension SQLiteStore {
         let migrator = Schema.migrator
         try pool.read { db in
             try verify(db, pragma: "quick_check", path: path)
-            try refuseForeign(db, path: path)
-            if try migrator.hasBeenSuperseded(db) {
-                throw StoreProblem(
-                    .newer, path: path, problem: "a newer version of Berth wrote it",
-                    remedy: "run that version or a later one, or restore a backup made by this one")
-            }
+            try refuseUnfit(db, path: path)
         }
         try migrator.migrate(pool)
         // GRDB sets NORMAL, with which a loss of power may undo commits: an accepted launch must survive that.
@@ -55,13 +50,25 @@ extension SQLiteStore {
         guard answer == "ok" else { throw StoreProblem.damaged(path, "the database is damaged (\(answer))") }
     }
 
-    private static func refuseForeign(_ db: Database, path: String) throws {
+    /// Throws when the file is another program's or a newer Berth's; an empty one is neither.
+    static func refuseUnfit(_ db: Database, path: String) throws {
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         let mark = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        guard tables > 0, mark != Schema.applicationID else { return }
-        throw StoreProblem(
-            .foreign, path: path, problem: "it is the database of another program",
-            remedy: "choose another state directory, or move that file away")
+        guard tables == 0 || mark == Schema.applicationID else {
+            throw StoreProblem(
+                .foreign, path: path, problem: "it is the database of another program",
+                remedy: "choose another state directory, or move that file away")
+        }
+        guard try !Schema.migrator.hasBeenSuperseded(db) else {
+            throw StoreProblem(
+                .newer, path: path, problem: "a newer version of Berth wrote it",
+                remedy: "run that version or a later one, or restore a backup made by this one")
+        }
+    }
+
+    /// The migrations that a store has, oldest first.
+    static func migrations(of db: Database) throws -> [String] {
+        try Schema.migrator.appliedMigrations(db)
     }
 
     /// Runs `body` and throws what went wrong as a problem of the file at `path`.

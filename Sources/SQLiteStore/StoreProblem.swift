@@ -18,6 +18,8 @@ package struct StoreProblem: Error, Hashable, Sendable, CustomStringConvertible 
         /// A newer Berth wrote it.
         case newer
         case full
+        /// There is a file already where one was to be made.
+        case exists
         /// Another process holds it.
         case busy
         /// Anything else that SQLite reports, constraints included.

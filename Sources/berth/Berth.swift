@@ -46,7 +46,7 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Operating:",
                 subcommands: [
-                    ServeCommand.self, GatewayCommand.self, DoctorCommand.self, VersionCommand.self,
+                    ServeCommand.self, GatewayCommand.self, StoreCommand.self, DoctorCommand.self, VersionCommand.self,
                     CompletionCommand.self,
                 ]),
         ])

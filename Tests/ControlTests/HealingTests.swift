@@ -122,4 +122,41 @@ struct HealingTests {
             #expect(ready.current?.phase == .started)
         }
     }
+
+    @Test("A container that is a generation ahead of a restored store is taken over as it runs")
+    func adoption() async throws {
+        let (world, ada, key, tracked) = try await runningServer()
+        try await world.running {
+            _ = try await world.useCases.stopServer(key, by: ada)
+            _ = try await world.until(key, by: ada) { $0.activity == .stopped }
+            _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
+            _ = try await world.until(key, by: ada) { $0.activity == .ready }
+        }
+        let container = world.runtime.shown.map(\.id)
+        world.servers.put(tracked, at: key)
+        world.time.advance(by: .seconds(3600))
+        try await world.running {
+            let adopted = try await world.untilInTime(key, by: ada) {
+                $0.server.generation == 2 && $0.activity == .ready
+            }
+            #expect(adopted.current?.container == container.first)
+            #expect(world.runtime.shown.map(\.id) == container)
+        }
+    }
+
+    @Test("What runs of a server that a restored store does not know is removed after a minute, its log kept")
+    func unknown() async throws {
+        let (world, _, key, tracked) = try await runningServer()
+        world.runtime.write("precious", by: tracked.server.id)
+        world.servers.put(nil, at: key)
+        try await world.running {
+            await world.runtime.waitForCalls(.containers, 2)
+            #expect(world.runtime.shown.count == 1)
+            try await world.time.waitForSleepers(count: 2)
+            world.time.advance(by: .seconds(61))
+            await world.runtime.waitUntil { $0.isEmpty }
+        }
+        let log = try await world.workspaces.keptLog(server: tracked.server.id, generation: 1)
+        #expect(log.map { String(decoding: $0, as: UTF8.self) } == "precious")
+    }
 }

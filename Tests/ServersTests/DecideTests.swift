@@ -59,6 +59,23 @@ struct DecideTests {
         }
     }
 
+    @Test("A later generation's container is taken over, in every phase; of a server that never ran it goes")
+    func ahead() throws {
+        for phase in [nil] + Phase.allCases.map(Optional.some) {
+            for state in Given.allStates {
+                let later = Given.container(state, generation: 3, id: "later")
+                let status = try phase.map { try Given.status($0) }
+                check([try Given.row("\(String(describing: phase)) \(state)", status, [later], .adopt(later))])
+            }
+        }
+        let later = Given.container(.running, generation: 1)
+        var unlaunched = try Given.server(.stopped(.stoppedByUser), generation: 0)
+        unlaunched.spec = nil
+        let seen = Observation(containers: [later], epoch: Given.epoch)
+        let tracked = TrackedServer(server: unlaunched, status: nil)
+        #expect(decide(tracked, seen: seen, at: Given.now, limits: Given.limits) == .stop(later))
+    }
+
     @Test("A finished generation is never started again by itself; a container left over goes")
     func finished() throws {
         for desired in [Desired.running, .stopped(.stoppedByUser), .removed(.stoppedByUser)] {

@@ -48,7 +48,7 @@ package struct Reconciler: Service {
 
     private func next(_ server: ServerID) async -> StepRunner.Next {
         do {
-            guard let tracked = try await control.servers.server(server) else { return .rest(until: nil) }
+            guard let tracked = try await control.servers.server(server) else { return await steps.collect(server) }
             return try await steps.takeStep(tracked)
         } catch is CancellationError {
             return .rest(until: nil)

@@ -41,15 +41,19 @@ extension StepRunner {
 
     /// Keeps the end of the log, then removes the container. A log that cannot be kept does not hold up the end.
     func remove(_ container: ObservedContainer, _ server: Server, _ status: ServerStatus) async throws -> Next {
-        if let log = try? await control.runtime.log(of: container.id, limit: .mebibytes(1)), !log.isEmpty {
-            do {
-                try await control.workspaces.keepLog(log, server: server.id, generation: container.generation)
-            } catch {
-                logger.warning("a log could not be kept", metadata: ["server": "\(server.id)", "error": "\(error)"])
-            }
-        }
+        await keepLog(of: container)
         try await control.runtime.remove(container.id, force: false)
         return .again
+    }
+
+    func keepLog(of container: ObservedContainer) async {
+        let log = try? await control.runtime.log(of: container.id, limit: .mebibytes(1))
+        guard let log, !log.isEmpty else { return }
+        do {
+            try await control.workspaces.keepLog(log, server: container.server, generation: container.generation)
+        } catch {
+            logger.warning("a log could not be kept", metadata: ["server": "\(container.server)", "error": "\(error)"])
+        }
     }
 
     func finish(_ server: Server, _ status: ServerStatus, _ reason: FinishReason) async throws -> Next {

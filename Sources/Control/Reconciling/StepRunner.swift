@@ -6,10 +6,13 @@ import Servers
 struct StepRunner: Sendable {
     let control: ControlContext
     let logger: Logger
+    /// When this process began to reconcile.
+    let began: Timestamp
 
     init(_ control: ControlContext, logger: Logger) {
         self.control = control
         self.logger = logger
+        began = control.time.now()
     }
 
     /// Whether to look again, and when.
@@ -53,7 +56,7 @@ struct StepRunner: Sendable {
     }
 
     /// The engine does not answer: nothing is assumed, and it is asked again.
-    private func engineAway(_ error: RuntimeError) -> Next {
+    func engineAway(_ error: RuntimeError) -> Next {
         control.engine.failed(error)
         return .rest(until: now + .seconds(1))
     }
@@ -78,6 +81,7 @@ struct StepRunner: Sendable {
             try await control.runtime.remove(container.id, force: true)
             return .again
         case .finish(let reason): return try await finish(server, status, reason)
+        case .adopt(let container): return try await adopt(container, server)
         case .noteMissing:
             var next = status
             next.missingSince = now

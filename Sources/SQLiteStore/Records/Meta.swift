@@ -7,6 +7,10 @@ enum Meta {
         case instance
         /// The highest user id ever given to one account.
         case highestUID = "highest_uid"
+        /// In backups alone: the instance key, in base64.
+        case instanceKey = "instance_key"
+        /// In backups alone: when they were made, in microseconds.
+        case backedUpAt = "backed_up_at"
     }
 
     static func value(_ key: Key, _ db: Database) throws -> String? {
@@ -17,5 +21,9 @@ enum Meta {
         try db.execute(
             sql: "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             arguments: [key.rawValue, value])
+    }
+
+    static func remove(_ key: Key, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM meta WHERE key = ?", arguments: [key.rawValue])
     }
 }

@@ -27,6 +27,8 @@ package enum Step: Hashable, Sendable {
     case finish(FinishReason)
     /// Record since when the container is missing.
     case noteMissing
+    /// Take over a container of a later generation than is known: the store is older than the container.
+    case adopt(ObservedContainer)
     /// Nothing to do, or not before the time given.
     case rest(until: Timestamp?)
 }
@@ -37,10 +39,14 @@ package func decide(
 ) -> Step {
     let server = tracked.server
     if let outgoing = tracked.outgoing { return stepOutgoing(outgoing, observation.containers, limits) }
-    if let stale = observation.containers.first(where: { $0.generation != server.generation }) {
+    if let stale = observation.containers.first(where: { $0.generation < server.generation }) {
         return removal(of: stale)
     }
-    let container = observation.containers.first
+    let container = observation.containers.max { $0.generation < $1.generation }
+    if let container, container.generation > server.generation {
+        // What a server that was never launched would run is not known.
+        return server.spec == nil ? removal(of: container) : .adopt(container)
+    }
     guard server.generation > 0 else { return .rest(until: nil) }
     guard let status = tracked.current else { return .accept }
 

@@ -17,7 +17,7 @@ struct StateDirectory: Sendable {
     private var hubFolder: String { "\(path)/run/hub" }
     var controlSocket: String { "\(path)/run/gateway.sock" }
     var gatewayLog: String { "\(path)/logs/gateway.log" }
-    private var keyFile: String { "\(path)/instance.key" }
+    var keyFile: String { "\(path)/instance.key" }
 
     /// Makes the directory and its folders. Others may pass through it (to the gateway's socket), not list it.
     func prepare() throws(StartProblem) {
@@ -58,6 +58,17 @@ struct StateDirectory: Sendable {
             throw StartProblem("\(keyFile) cannot be written", remedy: "Make \(path) writable and start again.")
         }
         return key
+    }
+
+    /// Puts another instance key in the place of this one, which is kept as `aside`.
+    func replaceInstanceKey(_ key: Data, aside: String) throws(StartProblem) {
+        if FileManager.default.contents(atPath: keyFile) == key { return }
+        let temporary = "\(keyFile).new"
+        unlink(temporary)
+        guard
+            FileManager.default.createFile(atPath: temporary, contents: key, attributes: [.posixPermissions: 0o600]),
+            link(keyFile, aside) == 0 || errno == ENOENT, rename(temporary, keyFile) == 0
+        else { throw StartProblem("\(keyFile) cannot be replaced", remedy: "Make \(path) writable and do it again.") }
     }
 
     /// Takes `run/<name>.pid` for this process, or says which process has it. Held until the process ends.

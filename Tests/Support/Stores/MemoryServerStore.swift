@@ -37,6 +37,11 @@ package final class MemoryServerStore: ServerStore {
     /// Lets every call fail with `error` from now on; nil: no more.
     package func fail(with error: (any Error)?) { state.withLock { $0.failure = error } }
 
+    /// Puts a server back as it was, or away when nil, as a restored backup does.
+    package func put(_ tracked: TrackedServer?, at key: ServerKey) {
+        state.withLock { $0.servers[key] = tracked }
+    }
+
     package func server(_ key: ServerKey) async throws -> TrackedServer? {
         try access { $0.servers[key] }
     }
