@@ -29,10 +29,23 @@ struct LaunchTerms: Sendable {
             return ServerSpec(
                 options: wanted, profile: profile.id, image: profile.image,
                 resources: try wanted.resources(in: profile, on: host), environment: profile.environment,
-                identity: owner.identity)
+                identity: owner.identity, setup: profile.setup.granted(to: Set(owner.groups)))
         } catch {
             throw Refusal(error, code: "ceiling")
         }
+    }
+
+    /// The GPUs of a launch, which none of the `live` servers but itself holds: decided in the transaction that makes them
+    /// the server's. Throws `Refusal` 409 `no_gpu_free`.
+    func gpus(of spec: ServerSpec, for server: ServerID, beside live: [TrackedServer]) throws -> [String] {
+        guard let pool = profiles[spec.profile]?.gpus else { return [] }
+        guard let gpus = pool.free(beside: live.filter { $0.server.id != server }) else {
+            throw Refusal(
+                .conflict, code: "no_gpu_free",
+                "A server of profile \(spec.profile) needs \(pool.count) of its \(pool.devices.count) GPUs, and fewer are "
+                    + "free; try again when another server has stopped, or choose another profile")
+        }
+        return gpus
     }
 
     private func profile(_ named: ProfileID?, isRemembered: Bool) throws -> Profile {

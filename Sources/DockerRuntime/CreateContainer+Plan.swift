@@ -10,8 +10,10 @@ extension CreateContainer {
         host.confine()
         host.limit(to: plan.resources)
         host.mounts = Self.mounts(of: plan, scratch: settings.scratch)
-        if case .memory(let size) = settings.scratch {
-            host.tmpfs = ["/tmp": "rw,nosuid,nodev,mode=1777,size=\(size.count)"]
+        host.tmpfs = Self.tmpfs(of: plan, scratch: settings.scratch)
+        host.runtime = plan.runtime
+        if !plan.gpus.isEmpty {
+            host.deviceRequests = [DeviceRequest(driver: "nvidia", deviceIDs: plan.gpus, capabilities: [["gpu"]])]
         }
         host.networkMode = settings.network
         host.initProcess = true
@@ -40,24 +42,6 @@ extension CreateContainer {
         config.stopTimeout = Int(plan.stopGrace.components.seconds)
         return config
     }
-
-    private static func mounts(of plan: ContainerPlan, scratch: DockerRuntimeSettings.Scratch) -> [Mount] {
-        var mounts = [
-            Mount(.bind, source: plan.workspace, target: plan.home),
-            Mount(.bind, source: plan.runDirectory, target: "/run/berth", readOnly: true),
-            Mount(.bind, source: plan.clusterDirectory, target: "/etc/berth/cluster", readOnly: true),
-        ]
-        if scratch == .disk {
-            // A new volume takes over the mode of the image's own /tmp, 1777.
-            var volume = Mount(.volume, target: "/tmp")
-            volume.volumeOptions = Mount.VolumeOptions(labels: [
-                ContainerLabels.instanceKey: plan.labels.instance.value,
-                ContainerLabels.serverKey: plan.labels.server.value,
-            ])
-            mounts.append(volume)
-        }
-        return mounts
-    }
 }
 
 extension HostConfig {
@@ -82,8 +66,5 @@ extension HostConfig {
         cpuShares = max(2, Int64(resources.cpu.reserve.thousandths) * 1024 / 1000)
         pidsLimit = Int64(resources.pids)
         shmSize = resources.sharedMemory.count
-        if resources.gpus > 0 {
-            deviceRequests = [DeviceRequest(driver: "nvidia", count: resources.gpus, capabilities: [["gpu"]])]
-        }
     }
 }

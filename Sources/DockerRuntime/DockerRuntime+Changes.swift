@@ -8,6 +8,7 @@ extension DockerRuntime {
     package func create(_ plan: ContainerPlan) async throws(RuntimeError) -> ContainerID {
         try await mapped {
             try await changes.run {
+                try await requireParts(of: plan)
                 let reach = try await network.ensure()
                 let container = CreateContainer(plan, settings: settings, published: reach == .published)
                 do {
@@ -18,6 +19,8 @@ extension DockerRuntime {
                     return ContainerID(made.id)
                 } catch EngineError.conflict(let message, let holder?) {
                     return try await adopt(holder, for: plan, message)
+                } catch EngineError.badParameter(let message) {
+                    throw meaning(ofRefusal: message, of: plan)
                 }
             }
         }

@@ -18,33 +18,22 @@ extension SQLiteStore: ServerStore {
     }
 
     package func unfinished() async throws -> [TrackedServer] {
-        try await read { db in
-            try Self.tracked(
-                db,
-                where: """
-                    servers.generation > 0 AND (status.server IS NULL OR status.generation < servers.generation
-                    OR status.phase <> 'finished')
-                    """)
-        }
+        try await read(Self.unfinished)
     }
 
     package func change<Outcome: Sendable>(
         _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
     ) async throws -> Outcome {
+        try await write { [self] db in try apply(key, db, change) }
+    }
+
+    package func change<Outcome: Sendable>(
+        _ key: ServerKey,
+        _ change: @escaping @Sendable (TrackedServer?, [TrackedServer]) throws -> ServerChange<Outcome>
+    ) async throws -> Outcome {
         try await write { [self] db in
-            let before = try Self.find(key, db)
-            let wanted = try change(before)
-            if let server = wanted.server { try write(server, of: key, before: before?.server, db) }
-            if let audit = wanted.audit { try AuditRecord(audit).insert(db) }
-            guard let concerned = wanted.server ?? before?.server else {
-                guard wanted.events.isEmpty else { throw StoreProblem.misuse(path, "events of no server") }
-                return wanted.outcome
-            }
-            let at = wanted.audit?.at ?? now()
-            try Self.append(wanted.events, of: concerned.id, concerned.generation, at: at, db)
-            try Self.letGo(concerned.id, at: at, db)
-            if wanted.server != nil || !wanted.events.isEmpty { try announce(concerned.id, db) }
-            return wanted.outcome
+            let unfinished = try Self.unfinished(db)
+            return try apply(key, db) { try change($0, unfinished) }
         }
     }
 
@@ -76,6 +65,34 @@ extension SQLiteStore: ServerStore {
     }
 
     // MARK: Inside a transaction
+
+    /// Carries out a change of intent.
+    private func apply<Outcome>(
+        _ key: ServerKey, _ db: Database, _ change: (TrackedServer?) throws -> ServerChange<Outcome>
+    ) throws -> Outcome {
+        let before = try Self.find(key, db)
+        let wanted = try change(before)
+        if let server = wanted.server { try write(server, of: key, before: before?.server, db) }
+        if let audit = wanted.audit { try AuditRecord(audit).insert(db) }
+        guard let concerned = wanted.server ?? before?.server else {
+            guard wanted.events.isEmpty else { throw StoreProblem.misuse(path, "events of no server") }
+            return wanted.outcome
+        }
+        let at = wanted.audit?.at ?? now()
+        try Self.append(wanted.events, of: concerned.id, concerned.generation, at: at, db)
+        try Self.letGo(concerned.id, at: at, db)
+        if wanted.server != nil || !wanted.events.isEmpty { try announce(concerned.id, db) }
+        return wanted.outcome
+    }
+
+    private static func unfinished(_ db: Database) throws -> [TrackedServer] {
+        try tracked(
+            db,
+            where: """
+                servers.generation > 0 AND (status.server IS NULL OR status.generation < servers.generation
+                OR status.phase <> 'finished')
+                """)
+    }
 
     private static func find(_ key: ServerKey, _ db: Database) throws -> TrackedServer? {
         try tracked(db, where: "owner = ? AND name = ? AND removed_at IS NULL", [key.owner.value, key.name.value]).first

@@ -56,6 +56,8 @@ struct Surroundings: Sendable {
         exists("/etc/berth/profiles") ? "/etc/berth/profiles" : absolute("profiles", from: workingDirectory)
     }
 
+    var secretsDirectory: String { isRoot ? "/etc/berth/secrets" : home + "/.config/berth/secrets" }
+
     func clusterDirectory(state: String) -> String {
         exists("/etc/berth/cluster") ? "/etc/berth/cluster" : state + "/cluster"
     }

@@ -13,6 +13,7 @@ package struct BerthSettings: Hashable, Sendable {
     package var defaultProfile: ProfileID
     package var workspacesDirectory: String
     package var clusterDirectory: String
+    package var secretsDirectory: String
     package var reach: Reach
     package var isolation: Isolation
     package var adminAccess: Bool

@@ -17,6 +17,10 @@ extension SettingsKey {
             SettingsRow(
                 rule: "`/etc/berth/cluster` if it is there, else `<state_dir>/cluster`", expected: pathExpected,
                 help: "what every container reads at `/etc/berth/cluster`")
+        case .secretsDirectory:
+            SettingsRow(
+                rule: "`/etc/berth/secrets` as root, else `~/.config/berth/secrets`", expected: pathExpected,
+                help: "the files that profiles name as `secrets`; nobody else may write there")
         default:
             SettingsRow(
                 rule: "`/var/lib/berth` as root, else `~/.local/state/berth`", expected: pathExpected,

@@ -10,6 +10,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case defaultProfile = "default_profile"
     case workspacesDirectory = "workspaces_dir"
     case clusterDirectory = "cluster_dir"
+    case secretsDirectory = "secrets_dir"
     case reach
     case isolation
     case adminAccess = "admin_access"
@@ -38,7 +39,9 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     /// What is taken when nothing is given, what is right, and what it is for.
     package var row: SettingsRow {
         switch self {
-        case .stateDirectory, .dockerSocket, .profilesDirectory, .workspacesDirectory, .clusterDirectory: pathRow
+        case .stateDirectory, .dockerSocket, .profilesDirectory, .workspacesDirectory, .clusterDirectory,
+            .secretsDirectory:
+            pathRow
         case .listen, .hubURL, .notebookURL, .oneOrigin, .tlsCertificate, .tlsKey, .tlsProxy: networkRow
         case .defaultProfile, .reach, .isolation, .adminAccess, .uidBase, .sharedUID, .gatewayUser: policyRow
         case .logFormat, .logLevel, .startTimeout, .stopGrace, .launchWait, .sessionLifetime: serviceRow

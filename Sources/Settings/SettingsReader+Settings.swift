@@ -15,6 +15,7 @@ extension SettingsReader {
         let profile = value(.defaultProfile) { $0.isEmpty ? nil : ProfileID($0) }
         let workspaces = path(.workspacesDirectory, otherwise: beneath + "/workspaces")
         let cluster = path(.clusterDirectory, otherwise: around.clusterDirectory(state: beneath))
+        let secrets = path(.secretsDirectory, otherwise: around.secretsDirectory)
         let reach = value(.reach) { BerthSettings.Reach(rawValue: $0) }
         let isolation = value(.isolation) { BerthSettings.Isolation(rawValue: $0) }
         let adminAccess = value(.adminAccess, readFlag)
@@ -31,7 +32,8 @@ extension SettingsReader {
         let wait = value(.launchWait, readDuration)
         let session = value(.sessionLifetime, readDuration)
         guard let state, let listen, let hub, let notebook, let oneOrigin, let socket, let profiles, let profile,
-            let workspaces, let cluster, let reach, let isolation, let adminAccess, let uidBase, let sharedUID,
+            let workspaces, let cluster, let secrets, let reach, let isolation, let adminAccess, let uidBase,
+            let sharedUID,
             let gatewayUser, let certificate, let key, let tlsProxy, let logFormat, let logLevel, let start, let grace,
             let wait, let session
         else { return nil }
@@ -40,7 +42,8 @@ extension SettingsReader {
         return BerthSettings(
             stateDirectory: state, listen: listen, hubURL: hub, notebookURL: notebook, oneOriginAccepted: oneOrigin,
             dockerSocket: socket, profilesDirectory: profiles, defaultProfile: profile,
-            workspacesDirectory: workspaces, clusterDirectory: cluster, reach: reach, isolation: isolation,
+            workspacesDirectory: workspaces, clusterDirectory: cluster, secretsDirectory: secrets, reach: reach,
+            isolation: isolation,
             adminAccess: adminAccess, uidBase: uidBase, sharedUID: sharedUID, gatewayUser: gatewayUser, tls: tls,
             tlsProxy: tlsProxy, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,
             launchWait: wait, sessionLifetime: session)
@@ -55,7 +58,7 @@ extension SettingsReader {
     }
 }
 
-private func readFlag(_ text: String) -> Bool? {
+func readFlag(_ text: String) -> Bool? {
     switch text.lowercased() {
     case "true", "yes", "on": true
     case "false", "no", "off": false

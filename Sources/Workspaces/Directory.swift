@@ -68,6 +68,11 @@ struct Directory: ~Copyable {
         }
     }
 
+    /// Gives the file `name` to a user and the group of the same number.
+    func give(_ name: String, to owner: UInt32) throws(SystemError) {
+        _ = try checked(berth_change_owner(descriptor, name, owner, owner))
+    }
+
     /// The first `limit` bytes of the file `name`; nil when there is none.
     func contents(_ name: String, limit: Int) throws(SystemError) -> [UInt8]? {
         let answer = berth_open_beneath(descriptor, name, O_RDONLY | O_NONBLOCK, 0)

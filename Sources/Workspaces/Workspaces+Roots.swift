@@ -15,7 +15,14 @@ extension Workspaces {
             try makeWithParents(path, mode: mode)
             return try Directory(path: path)
         }
-        let status = try meaning(of: path) { () throws(SystemError) in try root.status() }
+        try requireOwn(root, path)
+        return root
+    }
+
+    /// Throws unless a directory is Berth's own and no one else's to write to.
+    func requireOwn(_ root: borrowing Directory, _ path: String) throws(WorkspaceError) {
+        let status: berth_status
+        do { status = try root.status() } catch { throw error.workspaceError(path) }
         guard status.owner == geteuid() else {
             throw WorkspaceError(
                 path: path, problem: "it belongs to user id \(status.owner)",
@@ -25,7 +32,6 @@ extension Workspaces {
             throw WorkspaceError(
                 path: path, problem: "others can write there", remedy: "run chmod go-w on it")
         }
-        return root
     }
 
     /// A server's id as the name of its directory; ids come from a store, which may have been tampered with.

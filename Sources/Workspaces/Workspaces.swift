@@ -4,21 +4,27 @@ package import Servers
 
 /// The directories of servers on this host's disk.
 ///
-/// `<workspaces>/<user>/` (0700, the user's), `<state>/run/servers/<server id>/` (0755, Berth's, with `server.json`) and
+/// `<workspaces>/<user>/` (0700, the user's), `<state>/run/secrets/<server id>/` (0700, the user's, in Berth's own 0700), `<state>/run/servers/<server id>/` (0755, Berth's, with `server.json`) and
 /// `<state>/logs/<server id>/<generation>.log` (0600, Berth's). A value; calls may run side by side.
 package struct Workspaces: WorkspaceProvider {
     private let workspaces: String
-    private let state: String
+    let state: String
     private let cluster: String
-    private let ownsFiles: Bool
+    let secrets: String
+    let ownsFiles: Bool
 
     /// - Parameters:
     ///   - clusterDirectory: the operator's own; made only if it is below `stateDirectory`.
+    ///   - secretsDirectory: the operator's own, where profiles' secrets are read from; need not be there without any.
     ///   - ownsFiles: give workspaces to their user's id, which only root can. Else all belong to who runs Berth.
-    package init(workspacesDirectory: String, stateDirectory: String, clusterDirectory: String, ownsFiles: Bool) {
+    package init(
+        workspacesDirectory: String, stateDirectory: String, clusterDirectory: String, secretsDirectory: String,
+        ownsFiles: Bool
+    ) {
         workspaces = workspacesDirectory
         state = stateDirectory
         cluster = clusterDirectory
+        secrets = secretsDirectory
         self.ownsFiles = ownsFiles
     }
 

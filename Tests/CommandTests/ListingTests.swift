@@ -111,7 +111,7 @@ struct ListingTests {
                 .json(
                     #"""
                     [{"id":"small","title":"Small","summary":"For notes","image":"i:1","default":true,
-                    "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1073741824},"ceiling":{"cpu":2,"memory":4294967296}}]
+                    "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1073741824},"ceiling":{"cpu":2,"memory":4294967296},"gpus":0,"home":"workspace","network":"egress","mounts":[]}]
                     """#)
             }
             let ran = try await berth("profiles", hub: hub)

@@ -23,7 +23,8 @@ struct World: Sendable {
     let useCases: UseCases
     let profiles: ProfileShelf
 
-    init(adminAccess: Bool = false) throws {
+    /// - Parameter added: profiles beside `small` and `pulled`.
+    init(adminAccess: Bool = false, profiles added: [Profile] = []) throws {
         let time = time
         let feed = feed
         runtime = FakeRuntime(clock: { time.now() })
@@ -42,7 +43,7 @@ struct World: Sendable {
                         cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 1000)),
                         memory: .gibibytes(1)),
                     ceiling: Ceiling(cpu: Cores(thousandths: 1000), memory: .gibibytes(2))),
-            ], defaultID: ProfileID("small"))
+            ] + added, defaultID: ProfileID("small"))
         let profiles = ProfileShelf(set)
         self.profiles = profiles
         control = ControlContext(

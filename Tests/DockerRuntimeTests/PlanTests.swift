@@ -80,15 +80,51 @@ struct PlanTests {
         #expect(try !value(at: "HostConfig.Mounts", in: json).contains("volume"))
     }
 
-    @Test("A tiny reserve is the kernel's least weight, and GPUs are asked for by number")
+    @Test("A tiny reserve is the kernel's least weight")
     func extremes() throws {
         let resources = Resources(
-            cpu: .init(reserve: Cores(thousandths: 1), burst: Cores(thousandths: 2000)), memory: .gibibytes(1), gpus: 2)
+            cpu: .init(reserve: Cores(thousandths: 1), burst: Cores(thousandths: 2000)), memory: .gibibytes(1))
         let json = try sent(ContainerPlan.sample(image: testImage, resources: resources), published: false)
         #expect(try value(at: "HostConfig.CpuShares", in: json) == "2")
+    }
+
+    @Test("GPUs are asked for by their ids, and the runtime by its name")
+    func devices() throws {
+        let setup = ContainerSetup(runtime: "runsc")
+        let json = try sent(
+            ContainerPlan.sample(image: testImage, setup: setup, gpus: ["1", "GPU-3a"]), published: false)
         #expect(
             try value(at: "HostConfig.DeviceRequests", in: json)
-                == #"[{"Capabilities":[["gpu"]],"Count":2,"DeviceIDs":[],"Driver":"nvidia"}]"#)
+                == #"[{"Capabilities":[["gpu"]],"Count":0,"DeviceIDs":["1","GPU-3a"],"Driver":"nvidia"}]"#)
+        #expect(try value(at: "HostConfig.Runtime", in: json) == #""runsc""#)
+    }
+
+    @Test("The operator's mounts and secrets are added; what is below a read-only path is left out")
+    func mounts() throws {
+        let setup = ContainerSetup(
+            mounts: [
+                SharedMount(source: .path("/srv/data"), target: "/data"),
+                SharedMount(source: .volume("models"), target: "/models", isReadOnly: false),
+            ])
+        let directories = ServerDirectories(
+            workspace: "/srv/ada", run: "/srv/run", cluster: "/srv/c", secrets: "/srv/s")
+        let plan = try ContainerPlan.sample(image: testImage, directories: directories, setup: setup)
+        let mounts = try value(at: "HostConfig.Mounts", in: sent(plan, published: false))
+        for expected in [
+            #"{"ReadOnly":true,"Source":"/srv/s","Target":"/run/secrets","Type":"bind"}"#,
+            #"{"BindOptions":{"NonRecursive":true},"ReadOnly":true,"Source":"/srv/data","Target":"/data","Type":"bind"}"#,
+            #"{"ReadOnly":false,"Source":"models","Target":"/models","Type":"volume","VolumeOptions":{"NoCopy":true}}"#,
+        ] { #expect(mounts.contains(expected), "\(expected)") }
+    }
+
+    @Test("An ephemeral home is half the memory, the user's, and no mount of the workspace")
+    func ephemeralHome() throws {
+        let plan = try ContainerPlan.sample(image: testImage, setup: ContainerSetup(home: .ephemeral))
+        let json = try sent(plan, published: false)
+        #expect(
+            try value(at: "HostConfig.Tmpfs", in: json)
+                == #"{"/home/jovyan":"rw,exec,nosuid,nodev,mode=0700,uid=20001,gid=20001,size=33554432"}"#)
+        #expect(try !value(at: "HostConfig.Mounts", in: json).contains("/home/jovyan"))
     }
 
     private func sent(

@@ -125,6 +125,26 @@ struct StubTests {
         }
     }
 
+    @Test("A mount's path that the engine does not find is the profile's to mend; another refusal is not")
+    func missingPath() async throws {
+        try await withStubRuntime { runtime, engine in
+            var plan = try ContainerPlan.sample(image: testImage)
+            plan.mounts = [SharedMount(source: .path("/srv/data"), target: "/data")]
+            for (path, isLacking) in [("/srv/data", true), ("/srv/ada", false)] {
+                engine.on("POST", "/containers/create") { _ in
+                    .message(
+                        #"invalid mount config for type "bind": bind source path does not exist: \#(path)"#, status: 400
+                    )
+                }
+                let planned = plan
+                let error = await failure { () throws(RuntimeError) in _ = try await runtime.create(planned) }
+                #expect(
+                    (error == .lacking("there is no /srv/data on the host; make it, or change the profile's mounts"))
+                        == isLacking)
+            }
+        }
+    }
+
     @Test("A pull tells bytes of all layers and ends with the digest")
     func pull() async throws {
         try await withStubRuntime { runtime, engine in

@@ -48,7 +48,16 @@ struct ProfileTests {
                 summary: "no"
                 shared_memory: 128M
                 pids: 512
-                gpus: 1
+                gpus: {count: 1, devices: ["0", GPU-1a]}
+                home: ephemeral
+                runtime: runsc
+                mounts:
+                  - {source: /srv/shared/, target: /data/shared}
+                  - {source: volume:models, target: /models, read_only: false, groups: [staff]}
+                secrets:
+                  - name: warehouse.key
+                    groups: [staff]
+                  - name: licence
                 environment:
                   ANSWER: 42
                   FLAG: no
@@ -61,7 +70,18 @@ struct ProfileTests {
         let profile = try #require(set[set.defaultID])
         #expect(profile.title == "Good" && profile.summary == "no")
         #expect(profile.resources.sharedMemory == .mebibytes(128))
-        #expect(profile.resources.pids == 512 && profile.resources.gpus == 1)
+        #expect(profile.resources.pids == 512)
+        #expect(profile.gpus == GPUPool(count: 1, devices: ["0", "GPU-1a"]))
+        #expect(profile.setup.home == .ephemeral && profile.setup.runtime == "runsc")
+        #expect(
+            profile.setup.mounts == [
+                SharedMount(source: .path("/srv/shared"), target: "/data/shared"),
+                SharedMount(source: .volume("models"), target: "/models", isReadOnly: false, groups: ["staff"]),
+            ])
+        #expect(
+            profile.setup.secrets == [
+                SecretFile(name: "warehouse.key", groups: ["staff"]), SecretFile(name: "licence"),
+            ])
         #expect(profile.environment == ["ANSWER": "42", "FLAG": "no", "EMPTY": ""])
         #expect(profile.access == .limited(users: [try UserName("ada")], groups: ["staff"]))
     }
@@ -106,6 +126,52 @@ struct ProfileTests {
                 "c.yaml:2: this is not YAML: did not find expected node content",
                 "e.yml: expected a name that ends with .yaml",
             ])
+    }
+
+    @Test("Every problem of mounts, secrets and devices is told with its line")
+    func setupProblems() throws {
+        let text =
+            Self.good + """
+
+                mounts:
+                  - {source: data, target: /data}
+                  - {source: /proc/1, target: /home}
+                  - {source: /srv/a/../b, target: /home/jovyan/x, read_only: maybe}
+                  - source: "volume:../x"
+                    target: /run
+                    raed_only: true
+                  - /srv
+                secrets:
+                  - name: ../key
+                  - {name: a}
+                  - {name: a}
+                home: volume
+                runtime: "run sc"
+                gpus: {count: 2, devices: ["0"]}
+                """
+        let problems = try load(["a.yaml": text]).problems
+        let told = problems.map { $0.split(separator: ": ", maxSplits: 2).prefix(2).joined(separator: " ") }
+        #expect(
+            told == [
+                "a.yaml:12 mounts.raed_only", "a.yaml:13 mounts", "a.yaml:7 mounts.source", "a.yaml:8 mounts.source",
+                "a.yaml:8 mounts.target", "a.yaml:9 mounts.source", "a.yaml:9 mounts.target",
+                "a.yaml:9 mounts.read_only",
+                "a.yaml:10 mounts.source", "a.yaml:11 mounts.target", "a.yaml:15 secrets.name",
+                "a.yaml:17 secrets.name",
+                "a.yaml:18 home", "a.yaml:19 runtime", "a.yaml:20 gpus.devices",
+            ])
+    }
+
+    @Test(
+        "A mount's target keeps away from Berth's own places",
+        arguments: [
+            ("/data", true), ("/srv/x/", true), ("/homes", true), ("/etc/berthing", true), ("/", false),
+            ("data", false),
+            ("/home", false), ("/home/jovyan", false), ("/home/jovyan/x", false), ("/etc", false), ("/tmp/x", false),
+            ("/run/secrets", false), ("/var//x", false), ("/a/./b", false), ("/a\n", false),
+        ])
+    func targets(_ path: String, _ isGood: Bool) {
+        #expect((ProfileReader.mountTarget(path) != nil) == isGood)
     }
 
     @Test("A burst below the reserve is told at its line")

@@ -14,6 +14,13 @@ struct TableTests {
         #expect(table == SettingsKey.markdownTable)
     }
 
+    @Test("The table of profiles' keys is the code's")
+    func profiles() throws {
+        let file = packageFolder.appending(path: "profiles/README.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.contains("\n" + ProfileKey.markdownTable + "\n\n"))
+    }
+
     @Test("Each key has its own flag and variable")
     func spellings() {
         #expect(SettingsKey.hubURL.flag == "--hub-url")

@@ -19,6 +19,8 @@ package final class FakeWorkspaces: WorkspaceProvider {
     private struct State {
         var problem: WorkspaceError?
         var logs: [String: [UInt8]] = [:]
+        var secrets: [ServerID: [String]] = [:]
+        var missingSecrets: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -32,6 +34,26 @@ package final class FakeWorkspaces: WorkspaceProvider {
         if let problem = state.withLock({ $0.problem }) { throw problem }
         return ServerDirectories(
             workspace: "/workspaces/\(server.key.owner)", run: "/run/\(server.id)", cluster: "/cluster")
+    }
+
+    /// These secrets are not there.
+    package func lack(secrets: Set<String>) { state.withLock { $0.missingSecrets = secrets } }
+
+    /// The names of the secrets that are in place, by server.
+    package var secrets: [ServerID: [String]] { state.withLock { $0.secrets } }
+
+    package func placeSecrets(_ server: Server) async throws(WorkspaceError) -> String? {
+        let names = server.spec?.setup.secrets.map(\.name) ?? []
+        let missing = state.withLock { state in
+            state.secrets[server.id] = names.isEmpty ? nil : names
+            return names.first { state.missingSecrets.contains($0) }
+        }
+        if let missing { throw WorkspaceError(path: "/secrets/\(missing)", problem: "missing", remedy: "put it there") }
+        return names.isEmpty ? nil : "/secrets/\(server.id)"
+    }
+
+    package func discardSecrets(_ server: ServerID) async throws(WorkspaceError) {
+        state.withLock { $0.secrets[server] = nil }
     }
 
     package func keepLog(_ log: [UInt8], server: ServerID, generation: Int) async throws(WorkspaceError) {

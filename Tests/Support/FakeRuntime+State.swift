@@ -51,6 +51,8 @@ extension FakeRuntime {
         var losesHints = false
         var containers: [Container] = []
         var foreignNames: Set<String> = []
+        /// The volumes that are there, beside those that containers bring along.
+        var volumes: Set<String> = []
         var calls: [Operation] = []
         var failures: [Failure] = []
         var hanging: Set<Operation> = []
@@ -119,6 +121,10 @@ extension FakeRuntime.State {
         if let holder = containers.first(where: { $0.plan.name == plan.name }) {
             guard holder.plan.labels == plan.labels else { throw .nameTaken("the name \(plan.name) is in use") }
             return holder.id
+        }
+        if let runtime = plan.runtime, runtime != "runc" { throw .lacking("no runtime \(runtime)") }
+        for mount in plan.mounts {
+            if case .volume(let name) = mount.source, !volumes.contains(name) { throw .lacking("no volume \(name)") }
         }
         guard images.values.contains(plan.image) else { throw .imageMissing("no image \(plan.image)") }
         made += 1

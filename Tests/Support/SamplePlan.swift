@@ -11,7 +11,8 @@ extension ContainerPlan {
             workspace: "/srv/ada", run: "/srv/run/ada", cluster: "/srv/cluster"),
         resources: Resources = Resources(
             cpu: .init(reserve: Cores(thousandths: 100), burst: Cores(thousandths: 500)), memory: .mebibytes(64)),
-        uid: UInt32 = 20001, limits: LifecycleLimits = LifecycleLimits()
+        uid: UInt32 = 20001, setup: ContainerSetup = ContainerSetup(), gpus: [String] = [],
+        limits: LifecycleLimits = LifecycleLimits()
     ) throws -> ContainerPlan {
         let owner = try UserName("ada")
         var record = Server(
@@ -19,7 +20,8 @@ extension ContainerPlan {
         record.generation = generation
         let spec = ServerSpec(
             options: LaunchOptions(), profile: ProfileID("small"), image: "berth/notebook:minimal",
-            resources: resources, environment: [:], identity: Identity(user: owner, groups: [], roles: []))
+            resources: resources, environment: [:], identity: Identity(user: owner, groups: [], roles: []),
+            setup: setup, gpus: gpus)
         return ContainerPlan(
             server: record, spec: spec, image: image, instance: instance, node: .local, token: "secret",
             base: .none, directories: directories, limits: limits)

@@ -8,11 +8,12 @@ struct Place {
     var workspaces: String { base + "/workspaces" }
     var state: String { base + "/state" }
     var cluster: String { state + "/cluster" }
+    var secrets: String { base + "/secrets" }
 
     func provider(workspaces: String? = nil, state: String? = nil, ownsFiles: Bool = true) -> Workspaces {
         Workspaces(
             workspacesDirectory: workspaces ?? self.workspaces, stateDirectory: state ?? self.state,
-            clusterDirectory: (state ?? self.state) + "/cluster", ownsFiles: ownsFiles)
+            clusterDirectory: (state ?? self.state) + "/cluster", secretsDirectory: secrets, ownsFiles: ownsFiles)
     }
 
     func link(_ path: String, to target: String) throws {

@@ -62,8 +62,19 @@ extension StepRunner {
         next.endpoint = nil
         next.healthy = false
         control.progress.clear(server.id)
+        await discardSecrets(of: server)
         let detail = status.message.map { "\(reason.sentence): \($0)" } ?? reason.sentence
         return try await record(next, server, NewEvent(.finished, "Stopped: \(detail)"))
+    }
+
+    /// Secrets that cannot be removed do not hold up the end; the next launch replaces them.
+    private func discardSecrets(of server: Server) async {
+        do {
+            try await control.workspaces.discardSecrets(server.id)
+        } catch {
+            logger.error(
+                "a server's secrets could not be removed", metadata: ["server": "\(server.id)", "error": "\(error)"])
+        }
     }
 
     /// What a runtime error means for a launch: nothing while the engine is away; an end for a user's failure; another
@@ -79,7 +90,9 @@ extension StepRunner {
         case .timedOut: return .rest(until: now + .seconds(1))
         case .imageMissing where status.phase < .started:
             return try await end(server, status, .imageMissing, message: error.message)
-        case .imageMissing, .pullFailed, .notFound, .nameTaken, .isolation, .failed:
+        case .lacking where status.phase < .started:
+            return try await end(server, status, .profileUnmet, message: error.message)
+        case .imageMissing, .lacking, .pullFailed, .notFound, .nameTaken, .isolation, .failed:
             guard status.phase < .started else { return .rest(until: now + .seconds(1)) }
             return try await retry(server, status, error)
         }

@@ -32,7 +32,8 @@ extension StepRunner {
     func create(_ server: Server, _ status: ServerStatus) async throws -> Next {
         guard let spec = server.spec, let image = status.image else { return .rest(until: nil) }
         control.progress.set(.creating, for: server.id)
-        let directories = try await control.workspaces.prepare(server)
+        var directories = try await control.workspaces.prepare(server)
+        directories.secrets = try await placeSecrets(of: server)
         let plan = ContainerPlan(
             server: server, spec: spec, image: image, instance: control.instance, node: status.node,
             token: token(of: server), base: control.origins.base, directories: directories, limits: control.limits)
@@ -40,6 +41,15 @@ extension StepRunner {
         next.container = try await control.runtime.create(plan)
         next.message = nil
         return try await record(next, server, NewEvent(.created, "Container created"))
+    }
+
+    /// A secret that is missing is the profile's fault, not the disk's.
+    private func placeSecrets(of server: Server) async throws -> String? {
+        do {
+            return try await control.workspaces.placeSecrets(server)
+        } catch {
+            throw RuntimeError.lacking("\(error)")
+        }
     }
 
     func start(

@@ -53,6 +53,8 @@ package struct SystemInfo: Codable, Sendable, Equatable {
     @OrEmpty package var swapLimit: Bool
     @OrEmpty package var pidsLimit: Bool
     @OrEmpty package var defaultRuntime: String
+    /// What can run containers, by name.
+    @OrEmpty package var runtimes: [String: EmptyObject]
     @OrEmpty package var containers: Int
     @OrEmpty package var containersRunning: Int
     @OrEmpty package var images: Int
@@ -93,6 +95,7 @@ package struct SystemInfo: Codable, Sendable, Equatable {
         case swapLimit = "SwapLimit"
         case pidsLimit = "PidsLimit"
         case defaultRuntime = "DefaultRuntime"
+        case runtimes = "Runtimes"
         case containers = "Containers"
         case containersRunning = "ContainersRunning"
         case images = "Images"

@@ -76,7 +76,7 @@ enum OpenAPISchemas {
         "Profiles": list("Profile"),
         "Profile": object([
             "id": "string", "title": "string", "summary": "string", "image": "string", "default": "boolean",
-            "resources": "object", "ceiling": "object",
+            "resources": "object", "ceiling": "object", "gpus": "integer", "home": "string", "mounts": "array",
         ]),
         "Routes": type("object"),
     ]

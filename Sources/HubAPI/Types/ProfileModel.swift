@@ -8,6 +8,27 @@ package struct ProfileModel: Hashable, Sendable, Codable {
     package var isDefault: Bool
     package var resources: ResourcesModel
     package var ceiling: CeilingModel
+    /// How many GPUs each server gets for itself.
+    package var gpus: Int
+    /// `workspace`, or `ephemeral`: files in the home directory go with the server.
+    package var home: String
+    /// What of the operator's the asking user finds inside.
+    package var mounts: [MountModel]
+
+    package struct MountModel: Hashable, Sendable, Codable {
+        package var target: String
+        package var isReadOnly: Bool
+
+        package init(target: String, isReadOnly: Bool) {
+            self.target = target
+            self.isReadOnly = isReadOnly
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case target
+            case isReadOnly = "read_only"
+        }
+    }
 
     /// The most that can be asked for: the smaller of the profile's ceiling and the host. Memory in bytes.
     package struct CeilingModel: Hashable, Sendable, Codable {
@@ -22,7 +43,7 @@ package struct ProfileModel: Hashable, Sendable, Codable {
 
     package init(
         id: String, title: String, summary: String, image: String, isDefault: Bool, resources: ResourcesModel,
-        ceiling: CeilingModel
+        ceiling: CeilingModel, gpus: Int = 0, home: String = "workspace", mounts: [MountModel] = []
     ) {
         self.id = id
         self.title = title
@@ -31,10 +52,13 @@ package struct ProfileModel: Hashable, Sendable, Codable {
         self.isDefault = isDefault
         self.resources = resources
         self.ceiling = ceiling
+        self.gpus = gpus
+        self.home = home
+        self.mounts = mounts
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, title, summary, image, resources, ceiling
+        case id, title, summary, image, resources, ceiling, gpus, home, mounts
         case isDefault = "default"
     }
 }

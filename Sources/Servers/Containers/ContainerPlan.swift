@@ -8,14 +8,22 @@ package struct ContainerPlan: Hashable, Sendable {
     package let uid: UInt32
     package let environment: [String: String]
     package let resources: Resources
-    /// The owner's workspace on the host, mounted at `home`.
-    package let workspace: String
+    /// The owner's workspace on the host, mounted at `home`; nil where the home is memory that goes with the container.
+    package let workspace: String?
     /// The home directory inside.
     package let home: String
     /// The server's own read-only directory on the host, mounted at `/run/berth`.
     package let runDirectory: String
     /// The operator's read-only directory on the host, mounted at `/etc/berth/cluster`.
     package let clusterDirectory: String
+    /// The server's secrets on the host, mounted at `/run/secrets`; nil when it has none.
+    package let secretsDirectory: String?
+    /// The operator's mounts, each with a source that must be there.
+    package var mounts: [SharedMount]
+    /// The engine's name of what runs it; nil is the engine's default.
+    package var runtime: String?
+    /// The ids of the GPUs it gets.
+    package let gpus: [String]
     /// The port Jupyter listens on inside.
     package let port: Int
     package let stopGrace: Duration
@@ -37,10 +45,14 @@ package struct ContainerPlan: Hashable, Sendable {
         uid = server.uid
         environment = containerEnvironment(server: server, spec: spec, token: token, base: base)
         resources = spec.resources
-        workspace = directories.workspace
+        workspace = spec.setup.home == .workspace ? directories.workspace : nil
         home = containerHome
         runDirectory = directories.run
         clusterDirectory = directories.cluster
+        secretsDirectory = directories.secrets
+        mounts = spec.setup.mounts
+        runtime = spec.setup.runtime
+        gpus = spec.gpus
         port = notebookPort
         stopGrace = limits.stopGrace
     }
@@ -85,11 +97,14 @@ package struct ServerDirectories: Hashable, Sendable {
     package let workspace: String
     package let run: String
     package let cluster: String
+    /// Nil when the server has no secret.
+    package var secrets: String?
 
-    package init(workspace: String, run: String, cluster: String) {
+    package init(workspace: String, run: String, cluster: String, secrets: String? = nil) {
         self.workspace = workspace
         self.run = run
         self.cluster = cluster
+        self.secrets = secrets
     }
 }
 

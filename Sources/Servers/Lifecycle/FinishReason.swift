@@ -22,6 +22,7 @@ package enum FinishReason: Hashable, Sendable {
     case neverFits
     case queueTimeout
     case engineError
+    case profileUnmet
     case userRemoved
 
     /// Whose failure it was, if any: a system's failure before `started` is tried again.
@@ -32,7 +33,7 @@ package enum FinishReason: Hashable, Sendable {
         case .stoppedByUser, .stoppedByAdmin, .cancelled, .drained, .restarted, .exited, .reapedIdle, .reapedAge,
             .userRemoved:
             .none
-        case .crashed, .oomKilled, .imageMissing, .startTimeout, .neverFits, .removedOutside: .user
+        case .crashed, .oomKilled, .imageMissing, .startTimeout, .neverFits, .removedOutside, .profileUnmet: .user
         case .hostRestarted, .nodeLost, .pullFailed, .stuck, .queueTimeout, .engineError: .system
         }
     }
@@ -60,6 +61,7 @@ package enum FinishReason: Hashable, Sendable {
         case .neverFits: "neverFits"
         case .queueTimeout: "queueTimeout"
         case .engineError: "engineError"
+        case .profileUnmet: "profileUnmet"
         case .userRemoved: "userRemoved"
         }
     }
@@ -87,6 +89,7 @@ package enum FinishReason: Hashable, Sendable {
         case .neverFits: "it can no longer fit on this machine"
         case .queueTimeout: "it waited too long for room"
         case .engineError: "the machine could not start it"
+        case .profileUnmet: "something that its profile needs is missing"
         case .userRemoved: "its owner's account was removed"
         }
     }
@@ -98,7 +101,7 @@ extension FinishReason: Codable {
     private static let simple: [FinishReason] = [
         .stoppedByUser, .stoppedByAdmin, .cancelled, .drained, .restarted, .exited, .oomKilled, .reapedIdle, .reapedAge,
         .removedOutside, .hostRestarted, .nodeLost, .imageMissing, .pullFailed, .startTimeout, .stuck, .neverFits,
-        .queueTimeout, .engineError, .userRemoved,
+        .queueTimeout, .engineError, .profileUnmet, .userRemoved,
     ]
 
     package init(from decoder: any Decoder) throws {

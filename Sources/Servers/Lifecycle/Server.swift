@@ -78,10 +78,14 @@ package struct ServerSpec: Hashable, Sendable, Codable {
     package var environment: [String: String]
     /// Who the user is, as told to the container.
     package var identity: Identity
+    /// What of the profile's setup this user gets.
+    package var setup: ContainerSetup
+    /// The GPUs that are this server's alone until it has finished.
+    package var gpus: [String]
 
     package init(
         options: LaunchOptions, profile: ProfileID, image: String, resources: Resources,
-        environment: [String: String], identity: Identity
+        environment: [String: String], identity: Identity, setup: ContainerSetup = ContainerSetup(), gpus: [String] = []
     ) {
         self.options = options
         self.profile = profile
@@ -89,6 +93,24 @@ package struct ServerSpec: Hashable, Sendable, Codable {
         self.resources = resources
         self.environment = environment
         self.identity = identity
+        self.setup = setup
+        self.gpus = gpus
+    }
+}
+
+extension ServerSpec {
+    /// Reads what an earlier version wrote, too: what a spec lacks is what a profile without it gives.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            options: try container.decode(LaunchOptions.self, forKey: .options),
+            profile: try container.decode(ProfileID.self, forKey: .profile),
+            image: try container.decode(String.self, forKey: .image),
+            resources: try container.decode(Resources.self, forKey: .resources),
+            environment: try container.decode([String: String].self, forKey: .environment),
+            identity: try container.decode(Identity.self, forKey: .identity),
+            setup: try container.decodeIfPresent(ContainerSetup.self, forKey: .setup) ?? ContainerSetup(),
+            gpus: try container.decodeIfPresent([String].self, forKey: .gpus) ?? [])
     }
 }
 

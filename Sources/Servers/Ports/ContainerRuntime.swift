@@ -22,6 +22,7 @@ package protocol ContainerRuntime: Sendable {
     func isolate() async throws(RuntimeError)
 
     /// Creates the planned container; when one of that name and our labels is there already, answers its id.
+    /// Throws `.lacking` when a mount's source or the runtime that the plan names is not there.
     func create(_ plan: ContainerPlan) async throws(RuntimeError) -> ContainerID
 
     /// Starts a created or exited container; no error when it runs already.
@@ -76,6 +77,8 @@ package enum RuntimeError: Error, Hashable, Sendable {
     case notFound(String)
     /// Someone else's container has our name.
     case nameTaken(String)
+    /// Something that the operator's profile names is not there; trying again does not help.
+    case lacking(String)
     /// Containers cannot be closed off on this host.
     case isolation(String)
     /// The engine refused or failed.
@@ -84,7 +87,7 @@ package enum RuntimeError: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .unreachable(let text), .timedOut(let text), .imageMissing(let text), .pullFailed(let text),
-            .notFound(let text), .nameTaken(let text), .isolation(let text), .failed(let text):
+            .notFound(let text), .nameTaken(let text), .lacking(let text), .isolation(let text), .failed(let text):
             text
         }
     }

@@ -17,6 +17,13 @@ package protocol WorkspaceProvider: Sendable {
     /// Throws `WorkspaceError`.
     func prepare(_ server: Server) async throws(WorkspaceError) -> ServerDirectories
 
+    /// Puts the files that the server's spec names as secrets where only its user can read them, in place of those of an
+    /// earlier generation. Answers their directory; nil when there are none. Throws `WorkspaceError` when one is missing.
+    func placeSecrets(_ server: Server) async throws(WorkspaceError) -> String?
+
+    /// Removes a server's secrets; no error when it has none.
+    func discardSecrets(_ server: ServerID) async throws(WorkspaceError)
+
     /// Keeps the end of a container's log under `<state>/logs/` for `server`'s `generation`.
     func keepLog(_ log: [UInt8], server: ServerID, generation: Int) async throws(WorkspaceError)
 

@@ -21,6 +21,12 @@ package protocol ServerStore: Sendable {
         _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
     ) async throws -> Outcome
 
+    /// The same for what servers compete for: `change` sees all unfinished servers, too, as they are in this transaction.
+    func change<Outcome: Sendable>(
+        _ key: ServerKey,
+        _ change: @escaping @Sendable (TrackedServer?, _ unfinished: [TrackedServer]) throws -> ServerChange<Outcome>
+    ) async throws -> Outcome
+
     /// Records what the reconciler reached, with its events. A status of an older generation than the stored one, or an
     /// earlier phase of the same generation, is not written; answers whether it was.
     @discardableResult

@@ -12,10 +12,16 @@ package struct Profile: Hashable, Sendable, Codable {
     /// Variables for the container; system identity and reserved names win over these.
     package let environment: [String: String]
     package let access: ProfileAccess
+    /// Mounts, secrets and whatever else its containers get of the operator.
+    package let setup: ContainerSetup
+    /// Nil for a profile without GPUs.
+    package let gpus: GPUPool?
 
     package init(
         id: ProfileID, title: String, summary: String, image: String, resources: Resources, ceiling: Ceiling,
-        environment: [String: String] = [:], access: ProfileAccess = .everyone
+        environment: [String: String] = [:], access: ProfileAccess = .everyone,
+        setup: ContainerSetup = ContainerSetup(),
+        gpus: GPUPool? = nil
     ) {
         self.id = id
         self.title = title
@@ -25,6 +31,8 @@ package struct Profile: Hashable, Sendable, Codable {
         self.ceiling = ceiling
         self.environment = environment
         self.access = access
+        self.setup = setup
+        self.gpus = gpus
     }
 }
 

@@ -8,8 +8,6 @@ package struct Resources: Hashable, Sendable, Codable {
     package var sharedMemory: Bytes
     /// The most processes and threads.
     package var pids: Int
-    /// Whole GPUs, held exclusively.
-    package var gpus: Int
 
     package struct CPU: Hashable, Sendable, Codable {
         package var reserve: Cores
@@ -21,12 +19,11 @@ package struct Resources: Hashable, Sendable, Codable {
         }
     }
 
-    package init(cpu: CPU, memory: Bytes, sharedMemory: Bytes = .mebibytes(64), pids: Int = 4096, gpus: Int = 0) {
+    package init(cpu: CPU, memory: Bytes, sharedMemory: Bytes = .mebibytes(64), pids: Int = 4096) {
         self.cpu = cpu
         self.memory = memory
         self.sharedMemory = sharedMemory
         self.pids = pids
-        self.gpus = gpus
     }
 }
 

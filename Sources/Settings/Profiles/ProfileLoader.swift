@@ -63,6 +63,7 @@ package enum ProfileLoader {
 
     private static func isShownBefore(_ left: Profile, _ right: Profile) -> Bool {
         let (a, b) = (left.resources, right.resources)
-        return (a.gpus, a.cpu.reserve, a.memory, left.id.value) < (b.gpus, b.cpu.reserve, b.memory, right.id.value)
+        let (m, n) = (left.gpus?.count ?? 0, right.gpus?.count ?? 0)
+        return (m, a.cpu.reserve, a.memory, left.id.value) < (n, b.cpu.reserve, b.memory, right.id.value)
     }
 }

@@ -66,11 +66,32 @@ extension ProfileReader {
         return Fields(entries, line: entry.line, prefix: key + ".", known: known, reader: &self)
     }
 
+    /// The mappings of a list, each with its own line; none when the key is absent.
+    mutating func sections(_ key: String, in fields: Fields, known: [String]) -> [Fields] {
+        guard let entry = fields[key] else { return [] }
+        let expected = "expected a list of {\(known.joined(separator: ", "))}"
+        guard let sequence = entry.value.sequence else {
+            report(fields.prefix + key, line: entry.line, value: entry.scalar, expected)
+            return []
+        }
+        var sections: [Fields] = []
+        for element in sequence {
+            let line = element.mark?.line ?? entry.line
+            guard let entries = YAMLEntry.entries(of: element) else {
+                report(fields.prefix + key, line: line, value: element.scalar?.string, expected)
+                continue
+            }
+            sections.append(
+                Fields(entries, line: line, prefix: fields.prefix + key + ".", known: known, reader: &self))
+        }
+        return sections
+    }
+
     /// A list's elements; nil when the key is absent.
     mutating func list<Value>(_ key: String, in fields: Fields, _ read: (String) -> Value?) -> [Value]? {
         guard let entry = fields[key] else { return nil }
         guard let sequence = entry.value.sequence else {
-            report(key, line: entry.line, value: entry.scalar, "expected a list such as [ada, grace]")
+            report(fields.prefix + key, line: entry.line, value: entry.scalar, "expected a list such as [ada, grace]")
             return []
         }
         var values: [Value] = []
@@ -79,7 +100,8 @@ extension ProfileReader {
                 values.append(value)
             } else {
                 let line = element.mark?.line ?? entry.line
-                report(key, line: line, value: element.scalar?.string, "expected the names of \(key)")
+                report(
+                    fields.prefix + key, line: line, value: element.scalar?.string, "expected the names of \(key)")
             }
         }
         return values

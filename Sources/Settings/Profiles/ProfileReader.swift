@@ -9,24 +9,21 @@ struct ProfileReader {
 
     /// The profile that `entries` describe; nil when something needed is missing or cannot be read.
     mutating func profile(_ id: ProfileID, _ entries: [YAMLEntry]) -> Profile? {
-        let fields = Fields(
-            entries, line: 1, prefix: "",
-            known: [
-                "title", "summary", "image", "cpu", "memory", "shared_memory", "pids", "gpus", "ceiling",
-                "environment", "users", "groups",
-            ], reader: &self)
+        let fields = Fields(entries, line: 1, prefix: "", known: ProfileKey.names, reader: &self)
         let title = required("title", in: fields, Self.nonEmpty, "a word or two for a card")
         let summary = optional("summary", in: fields, Self.nonEmpty, "a sentence") ?? ""
         let image = required("image", in: fields, Self.image, "an image such as berth/notebook:minimal")
         let resources = resources(fields)
         let ceiling = ceiling(fields)
         let environment = environment(fields)
+        let setup = setup(fields)
+        let gpus = gpus(fields)
         let access = access(fields)
         if let resources, let ceiling { check(resources, ceiling, fields) }
         guard let title, let image, let resources, let ceiling else { return nil }
         return Profile(
             id: id, title: title, summary: summary, image: image, resources: resources, ceiling: ceiling,
-            environment: environment, access: access)
+            environment: environment, access: access, setup: setup, gpus: gpus)
     }
 
     mutating func report(_ key: String, line: Int, value: String? = nil, _ explanation: String) {
@@ -40,11 +37,10 @@ struct ProfileReader {
         let memory = required("memory", in: fields, Self.bytes, Self.bytesExpected)
         let shared = optional("shared_memory", in: fields, Self.bytes, Self.bytesExpected)
         let pids = optional("pids", in: fields, Self.whole(from: 64), "a whole number of at least 64")
-        let gpus = optional("gpus", in: fields, Self.whole(from: 0), "a whole number")
         guard let reserve, let burst, let memory else { return nil }
         return Resources(
             cpu: .init(reserve: reserve, burst: burst), memory: memory, sharedMemory: shared ?? .mebibytes(64),
-            pids: pids ?? 4096, gpus: gpus ?? 0)
+            pids: pids ?? 4096)
     }
 
     private mutating func ceiling(_ fields: Fields) -> Ceiling? {

@@ -26,7 +26,7 @@ extension BerthSettings {
     var workspaces: Workspaces {
         Workspaces(
             workspacesDirectory: workspacesDirectory, stateDirectory: stateDirectory,
-            clusterDirectory: clusterDirectory, ownsFiles: geteuid() == 0)
+            clusterDirectory: clusterDirectory, secretsDirectory: secretsDirectory, ownsFiles: geteuid() == 0)
     }
 
     func runtime(_ instance: InstanceID) -> DockerRuntimeSettings {

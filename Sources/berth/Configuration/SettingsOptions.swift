@@ -37,6 +37,9 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("cluster-dir"), help: "The operator's read-only directory in every container.")
     var clusterDir: String?
 
+    @Option(name: .customLong("secrets-dir"), help: "Where the secrets that profiles name are.")
+    var secretsDir: String?
+
     @Option(name: .customLong("reach"), help: "How containers are reached: auto, bridge or published.")
     var reach: String?
 
@@ -95,6 +98,7 @@ struct SettingsOptions: ParsableArguments {
             (.defaultProfile, defaultProfile),
             (.workspacesDirectory, workspacesDir),
             (.clusterDirectory, clusterDir),
+            (.secretsDirectory, secretsDir),
             (.reach, reach),
             (.isolation, isolation),
             (.adminAccess, adminAccess),

@@ -39,6 +39,7 @@ package func checkContainerRuntime(
     try await checkAbsence(runtime)
     try await checkMissingImage(
         runtime, try plan(server, 5, ImageDigest("sha256:" + String(repeating: "a", count: 64))))
+    try await checkLacking(runtime, try plan(server, 6, digest))
 }
 
 /// Created, created again, started, started again, stopped, started anew, stopped again, removed.
@@ -139,6 +140,23 @@ private func checkMissingImage(_ runtime: any ContainerRuntime, _ plan: Containe
             return false
         } catch RuntimeError.imageMissing {
             return true
+        }
+    }
+}
+
+/// What the plan names and is not there is never made up.
+private func checkLacking(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) async throws {
+    var (withVolume, withRuntime) = (plan, plan)
+    withVolume.mounts = [SharedMount(source: .volume("berth-test-no-such-volume"), target: "/data")]
+    withRuntime.runtime = "berth-test-no-such-runtime"
+    for (lacking, what) in [(withVolume, "volume"), (withRuntime, "runtime")] {
+        try await promise("a \(what) that is not there makes create throw lacking, and nothing is created") {
+            do {
+                _ = try await runtime.create(lacking)
+                return false
+            } catch RuntimeError.lacking {
+                return try await runtime.containers(of: plan.labels.server).isEmpty
+            }
         }
     }
 }

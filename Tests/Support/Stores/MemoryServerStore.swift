@@ -58,17 +58,21 @@ package final class MemoryServerStore: ServerStore {
     }
 
     package func unfinished() async throws -> [TrackedServer] {
-        try access { state in
-            state.servers.values.filter { $0.server.generation > 0 && $0.current?.phase != .finished }
-                .sorted { $0.server.key < $1.server.key }
-        }
+        try access { state in state.unfinished }
     }
 
     package func change<Outcome: Sendable>(
         _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
     ) async throws -> Outcome {
+        try await self.change(key) { before, _ in try change(before) }
+    }
+
+    package func change<Outcome: Sendable>(
+        _ key: ServerKey,
+        _ change: @escaping @Sendable (TrackedServer?, [TrackedServer]) throws -> ServerChange<Outcome>
+    ) async throws -> Outcome {
         try access { state in
-            let wanted = try change(state.servers[key])
+            let wanted = try change(state.servers[key], state.unfinished)
             let written = try state.write(wanted.server, of: key)
             if let audit = wanted.audit { state.audit.append(audit) }
             let at = wanted.audit?.at ?? now()
@@ -124,6 +128,11 @@ package final class MemoryServerStore: ServerStore {
 }
 
 extension MemoryServerStore.State {
+    fileprivate var unfinished: [TrackedServer] {
+        servers.values.filter { $0.server.generation > 0 && $0.current?.phase != .finished }
+            .sorted { $0.server.key < $1.server.key }
+    }
+
     fileprivate func find(_ id: ServerID) -> TrackedServer? {
         gone[id] ?? servers.values.first { $0.server.id == id }
     }

@@ -100,6 +100,19 @@ package enum ServerStoreConformance {
             try same(try await subject.store.servers(of: UserName("bob")).map(\.server.key.description), ["bob/"])
             try same(try await subject.store.servers(of: UserName("eve")), [])
         },
+        ConformanceCase("A change can see all unfinished servers, and those alone, as they are then") { subject in
+            let keys = try [StoreSamples.key("ada"), StoreSamples.key("bob"), StoreSamples.key("eve")]
+            let over = try await subject.launch(keys[0], id: "aaaa")
+            try await subject.launch(keys[1], id: "bbbb")
+            try await subject.addOwner(keys[2].owner)
+            let status = StoreSamples.fullStatus(of: over, phase: .finished)
+            try await subject.store.record(status, [], at: StoreSamples.start)
+            let seen = try await subject.store.change(keys[2]) { before, unfinished in
+                ServerChange(
+                    server: nil, outcome: (unfinished + [before].compactMap(\.self)).map(\.server.key.description))
+            }
+            try same(seen, ["bob/"])
+        },
         ConformanceCase("Many changes of one key at once come one after another") { subject in
             let key = try StoreSamples.key("ada")
             try await subject.launch(key, id: "aaaa")

@@ -1,0 +1,64 @@
+/// Every key of a profile's file. The one table that the reader and `profiles/README.md` come from.
+package enum ProfileKey: String, CaseIterable, Sendable {
+    case title
+    case summary
+    case image
+    case cpu
+    case memory
+    case ceiling
+    case sharedMemory = "shared_memory"
+    case pids
+    case gpus
+    case environment
+    case mounts
+    case secrets
+    case home
+    case runtime
+    case users
+    case groups
+
+    static var names: [String] { allCases.map(\.rawValue) }
+
+    /// What is taken when it is not given, as the table shows it.
+    private var fallback: String {
+        switch self {
+        case .title, .image, .cpu, .memory, .ceiling: "must be given"
+        case .summary, .gpus, .environment, .mounts, .secrets: "none"
+        case .sharedMemory: "`64M`"
+        case .pids: "`4096`"
+        case .home: "`workspace`"
+        case .runtime: "the engine's"
+        case .users, .groups: "everyone"
+        }
+    }
+
+    private var help: String {
+        switch self {
+        case .title: "a word or two for a card"
+        case .summary: "one sentence for whom it is"
+        case .image: "the image, such as `berth/notebook:minimal`"
+        case .cpu: "cores: `{reserve, burst}`, what is counted and weighed by, and the limit"
+        case .memory: "the limit, swap included, such as `4G`"
+        case .ceiling: "`{cpu, memory}`: the most that a user may ask for"
+        case .sharedMemory: "the size of `/dev/shm`"
+        case .pids: "the most processes and threads"
+        case .gpus:
+            "`{count, devices}`: how many each server gets for itself of these devices, by the ids that the GPU driver gives them"
+        case .environment: "variables, `NAME: value`; Berth's own names win"
+        case .mounts:
+            "a list of `{source, target, read_only, groups}`: an absolute path of the host or `volume:NAME`, which must be there; where it is inside; `read_only` is true unless said; only members of `groups` get it. What is mounted below a read-only path does not show: give it a mount of its own"
+        case .secrets:
+            "a list of `{name, groups}`: files of `secrets_dir`, at `/run/secrets/NAME`, which only the user's processes can read"
+        case .home: "`workspace`, or `ephemeral`: memory (at most half of `memory`) that goes with the server"
+        case .runtime: "what runs the container, such as `runsc`, by the engine's name for it"
+        case .users: "who may use it, with the members of `groups`; `[]` is admins alone"
+        case .groups: "whose members may use it"
+        }
+    }
+
+    /// The table of `profiles/README.md`: one line a key.
+    package static var markdownTable: String {
+        let lines = allCases.map { key in "| `\(key.rawValue)` | \(key.fallback) | \(key.help) |" }
+        return (["| key | default | what it is |", "|---|---|---|"] + lines).joined(separator: "\n")
+    }
+}

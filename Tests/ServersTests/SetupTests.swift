@@ -1,0 +1,50 @@
+import Foundation
+import Servers
+import Support
+import Testing
+
+@Suite("What a profile gives")
+struct SetupTests {
+    @Test(
+        "Entries that name groups are for their members only",
+        arguments: [([], ["open"]), (["staff"], ["open", "staff"]), (["staff", "ml"], ["open", "staff", "ml"])])
+    func groups(_ groups: [String], _ expected: [String]) {
+        let names: [(String, Set<String>?)] = [
+            ("open", nil), ("staff", ["staff"]), ("ml", ["ml", "ai"]), ("none", []),
+        ]
+        let setup = ContainerSetup(
+            mounts: names.map { SharedMount(source: .path("/srv"), target: $0.0, groups: $0.1) },
+            secrets: names.map { SecretFile(name: $0.0, groups: $0.1) })
+        let granted = setup.granted(to: Set(groups))
+        #expect(granted.mounts.map(\.target) == expected && granted.secrets.map(\.name) == expected)
+    }
+
+    @Test("Devices are held by whoever was launched and has not finished, and by no one twice")
+    func devices() throws {
+        func holder(_ name: String, _ gpus: [String], _ phase: Phase?) throws -> TrackedServer {
+            var server = StoreSamples.launched(try StoreSamples.key(name), id: name)
+            server.spec?.gpus = gpus
+            return TrackedServer(server: server, status: phase.map { StoreSamples.fullStatus(of: server, phase: $0) })
+        }
+        let pool = GPUPool(count: 2, devices: ["0", "1", "2"])
+        #expect(pool.free(beside: []) == ["0", "1"])
+        #expect(pool.free(beside: [try holder("ada", ["0"], .started)]) == ["1", "2"])
+        #expect(pool.free(beside: [try holder("ada", ["0", "1"], nil)]) == nil)
+        #expect(
+            pool.free(beside: [try holder("ada", ["1"], .killInitiated), try holder("bob", ["9"], .started)]) == [
+                "0", "2",
+            ])
+        #expect(pool.free(beside: [try holder("ada", ["0", "1"], .finished)]) == ["0", "1"])
+    }
+
+    @Test("A spec that an earlier version wrote is read, without setup and devices")
+    func earlierSpec() throws {
+        let spec = StoreSamples.spec(try StoreSamples.key("ada").owner)
+        let data = try JSONEncoder().encode(spec)
+        var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        object["setup"] = nil
+        object["gpus"] = nil
+        let earlier = try JSONSerialization.data(withJSONObject: object)
+        #expect(try JSONDecoder().decode(ServerSpec.self, from: earlier) == spec)
+    }
+}
