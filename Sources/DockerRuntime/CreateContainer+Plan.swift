@@ -15,7 +15,9 @@ extension CreateContainer {
         if !plan.gpus.isEmpty {
             host.deviceRequests = [DeviceRequest(driver: "nvidia", deviceIDs: plan.gpus, capabilities: [["gpu"]])]
         }
-        host.networkMode = settings.network
+        host.networkMode = PolicyNetwork(plan.network, settings).name
+        // The engine asks name servers of the host's for a container, even for one that reaches nothing: it asks its own.
+        if plan.network == .internal { host.dns = ["127.0.0.1"] }
         host.initProcess = true
         host.restartPolicy = .no
         // Two files of 2 MiB: enough to say why a start failed, bounded on disk.

@@ -9,7 +9,7 @@ extension DockerRuntime {
         try await mapped {
             try await changes.run {
                 try await requireParts(of: plan)
-                let reach = try await network.ensure()
+                let reach = try await network.ensure(plan.network)
                 let container = CreateContainer(plan, settings: settings, published: reach == .published)
                 do {
                     let made = try await engine.createContainer(container, name: plan.name)
@@ -38,9 +38,10 @@ extension DockerRuntime {
     package func start(_ container: ContainerID) async throws(RuntimeError) {
         try await mapped {
             try await changes.run {
-                try await require(container)
+                let labels = try await require(container)
                 // Rules may have gone since it was created: with a reboot, or by someone's hand.
-                _ = try await network.ensure()
+                let policy = labels[ContainerLabels.networkKey].map { NetworkPolicy($0) ?? .internal }
+                _ = try await network.ensure(policy ?? .egress)
                 try await engine.startContainer(container.value)
             }
         }
@@ -89,12 +90,14 @@ extension DockerRuntime {
 // MARK: Ours or not
 
 extension DockerRuntime {
-    /// Throws unless the container is there and ours.
-    func require(_ container: ContainerID) async throws {
+    /// The container's labels; throws unless it is there and ours.
+    @discardableResult
+    func require(_ container: ContainerID) async throws -> [String: String] {
         let labels = try await engine.inspectContainer(container.value).labels
         guard labels[ContainerLabels.instanceKey] == instance.value else {
             throw RuntimeError.failed("container \(container) is not of this installation and is left alone")
         }
+        return labels
     }
 
     /// Whether the container is there; throws when it is not ours.

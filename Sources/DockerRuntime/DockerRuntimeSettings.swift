@@ -4,7 +4,7 @@ package import Servers
 package struct DockerRuntimeSettings: Hashable, Sendable {
     package var reach: Reach
     package var isolation: Isolation
-    /// The network that every server's container is on, and no other.
+    /// The network of servers that may connect to anywhere outside; the others' are named after it.
     package var network: String
     /// The name of that network's bridge on the host; firewall rules go by it.
     package var interface: String

@@ -2,16 +2,12 @@ import Foundation
 import Logging
 import Servers
 
-/// The rules of the host's packet filter that close it to what comes in from one bridge.
+/// The rules of the host's packet filter that close it to what comes in from one bridge, and hold where that may go.
 ///
 /// Packets that answer the host's own connections pass, so the host still reaches the containers. Rules are added
 /// only when missing; they outlive this process and go with a reboot.
 struct HostFirewall: Sendable {
-    let interface: String
     let logger: Logger
-
-    /// Where clouds answer with a machine's own credentials: link-local (most), Alibaba's and Azure's.
-    static let metadata = ["169.254.0.0/16", "100.100.100.200/32", "168.63.129.16/32"]
 
     /// A rule: its chain, and what comes after.
     struct Rule: Hashable, Sendable {
@@ -20,30 +16,39 @@ struct HostFirewall: Sendable {
         let target: [String]
     }
 
-    static func rules(interface: String) -> [Rule] {
-        let host = Rule(
-            chain: "INPUT", matches: ["-i", interface, "-m", "conntrack", "--ctstate", "NEW"],
-            target: ["-j", "REJECT"])
-        return [host]
-            + metadata.map {
-                Rule(chain: "DOCKER-USER", matches: ["-i", interface, "-d", $0], target: ["-j", "REJECT"])
-            }
+    /// In the order in which they are put first in their chain, so that the last one counts before the others.
+    static func rules(of network: PolicyNetwork) -> [Rule] {
+        let new = ["-m", "conntrack", "--ctstate", "NEW"]
+        func rule(_ chain: String, _ matches: [String], _ target: String) -> Rule {
+            Rule(chain: chain, matches: ["-i", network.interface] + matches, target: ["-j", target])
+        }
+        let allowed: [Rule]
+        switch network.policy {
+        case .egress: allowed = []
+        case .internal: allowed = [rule("DOCKER-USER", new, "REJECT")]
+        case .allow(let ranges):
+            allowed =
+                [rule("DOCKER-USER", new, "REJECT")]
+                + ranges.map { rule("DOCKER-USER", ["-d", $0.description], "RETURN") }
+        }
+        return [rule("INPUT", new, "REJECT")] + allowed
+            + AddressRange.metadata.map { rule("DOCKER-USER", ["-d", $0.description], "REJECT") }
     }
 
     /// Makes sure of all rules. Throws `RuntimeError.isolation` with what the filter said.
-    func close() async throws {
+    func close(_ network: PolicyNetwork) async throws {
         guard let iptables = Command.find("iptables") else {
             throw ServerNetwork.refused("there is no iptables command on this host")
         }
-        for rule in Self.rules(interface: interface) { try await ensure(rule, with: iptables) }
-        await closeSixth()
+        for rule in Self.rules(of: network) { try await ensure(rule, with: iptables) }
+        await closeSixth(network)
     }
 
     /// The network has no IPv6, so this is a second wall; a host without the filter has nothing to close.
-    private func closeSixth() async {
+    private func closeSixth(_ network: PolicyNetwork) async {
         guard let iptables = Command.find("ip6tables") else { return }
         do {
-            for rule in Self.rules(interface: interface) where rule.chain == "INPUT" {
+            for rule in Self.rules(of: network) where rule.chain == "INPUT" {
                 try await ensure(rule, with: iptables)
             }
         } catch {

@@ -3,7 +3,7 @@ import Logging
 import Servers
 import Synchronization
 
-/// The one network that all servers' containers are on: made when missing, checked, and closed off from the host.
+/// The networks that servers' containers are on, one a policy: made when missing, checked, and closed off.
 ///
 /// What was found good counts for 30 seconds, or until the engine is a new run: rules can be flushed by anyone.
 final class ServerNetwork: Sendable {
@@ -18,7 +18,8 @@ final class ServerNetwork: Sendable {
     }
 
     private struct State {
-        var verified: Verified?
+        /// By network name.
+        var verified: [String: Verified] = [:]
         var epoch: EngineEpoch?
     }
 
@@ -43,39 +44,43 @@ final class ServerNetwork: Sendable {
         self.settings = settings
         self.logger = logger
         self.localAddresses = localAddresses
-        firewall = HostFirewall(interface: settings.interface, logger: logger)
+        firewall = HostFirewall(logger: logger)
     }
 
     /// Tells which run of the engine this is; a new one makes everything be checked anew.
     func note(_ epoch: EngineEpoch?) {
         state.withLock { state in
-            if state.epoch != epoch { state.verified = nil }
+            if state.epoch != epoch { state.verified = [:] }
             state.epoch = epoch
         }
     }
 
-    /// Makes sure of the network and, where isolation is required, of the rules; how containers are reached.
-    /// Throws `RuntimeError.isolation` and `EngineError`.
-    func ensure() async throws -> Reach {
-        if let reach = fresh() { return reach }
+    /// Makes sure of a policy's network and of the rules, which only an open one can do without where isolation is off;
+    /// how containers are reached. Throws `RuntimeError.isolation` and `EngineError`.
+    func ensure(_ policy: NetworkPolicy = .egress) async throws -> Reach {
+        let wanted = PolicyNetwork(policy, settings)
+        if let reach = fresh(wanted.name) { return reach }
         return try await checks.run {
-            if let reach = fresh() { return reach }
-            let network = try await network()
+            if let reach = fresh(wanted.name) { return reach }
+            let network = try await network(wanted)
             let isLocal = network.ipam?.config.contains { localAddresses().contains($0.gateway ?? "") } ?? false
-            if settings.isolation == .required {
-                try check(network)
-                guard isLocal else { throw Self.refused("the engine's networks are not on this host") }
-                try await firewall.close()
-            }
             let reach = reach(isLocal: isLocal)
-            state.withLock { $0.verified = Verified(reach: reach, at: .now) }
+            if settings.isolation == .required || policy != .egress {
+                try check(network, wanted)
+                guard isLocal else { throw Self.refused("the engine's networks are not on this host") }
+                guard policy != .internal || reach == .bridge else {
+                    throw Self.refused("`network: internal` leaves no published port to reach it by (`reach`)")
+                }
+                try await firewall.close(wanted)
+            }
+            state.withLock { $0.verified[wanted.name] = Verified(reach: reach, at: .now) }
             return reach
         }
     }
 
-    private func fresh() -> Reach? {
+    private func fresh(_ name: String) -> Reach? {
         state.withLock { state in
-            guard let verified = state.verified, verified.at + Self.freshness > .now else { return nil }
+            guard let verified = state.verified[name], verified.at + Self.freshness > .now else { return nil }
             return verified.reach
         }
     }
@@ -95,36 +100,40 @@ extension ServerNetwork {
     static let bridgeName = "com.docker.network.bridge.name"
     static let betweenContainers = "com.docker.network.bridge.enable_icc"
 
-    private func network() async throws -> NetworkInspection {
-        if let found = try await find() { return found }
-        var wanted = CreateNetwork(name: settings.network)
-        wanted.options = [Self.bridgeName: settings.interface, Self.betweenContainers: "false"]
-        wanted.labels = [ContainerLabels.instanceKey: instance.value]
+    private func network(_ wanted: PolicyNetwork) async throws -> NetworkInspection {
+        if let found = try await find(wanted.name) { return found }
+        var made = CreateNetwork(name: wanted.name)
+        made.isInternal = wanted.policy == .internal
+        made.options = [Self.bridgeName: wanted.interface, Self.betweenContainers: "false"]
+        made.labels = [
+            ContainerLabels.instanceKey: instance.value, ContainerLabels.networkKey: wanted.policy.description,
+        ]
         do {
-            _ = try await engine.createNetwork(wanted)
-            logger.info("made the servers' network", metadata: ["network": "\(settings.network)"])
+            _ = try await engine.createNetwork(made)
+            logger.info("made a network of servers", metadata: ["network": "\(wanted.name)"])
         } catch EngineError.conflict {
             // Someone else was faster.
         }
-        return try await engine.inspectNetwork(settings.network)
+        return try await engine.inspectNetwork(wanted.name)
     }
 
-    private func find() async throws -> NetworkInspection? {
+    private func find(_ name: String) async throws -> NetworkInspection? {
         do {
-            return try await engine.inspectNetwork(settings.network)
+            return try await engine.inspectNetwork(name)
         } catch EngineError.notFound {
             return nil
         }
     }
 
     /// A network of our name that someone made otherwise isolates nothing.
-    private func check(_ network: NetworkInspection) throws {
+    private func check(_ network: NetworkInspection, _ wanted: PolicyNetwork) throws {
         let isRight =
-            network.driver == "bridge" && network.options[Self.bridgeName] == settings.interface
+            network.driver == "bridge" && network.options[Self.bridgeName] == wanted.interface
             && network.options[Self.betweenContainers] == "false"
+            && network.isInternal == (wanted.policy == .internal)
         guard isRight else {
             throw Self.refused(
-                "the network \(network.name) is not a bridge named \(settings.interface) with containers kept apart; "
+                "the network \(network.name) is not a bridge named \(wanted.interface) with containers kept apart; "
                     + "remove it (docker network rm \(network.name)) and it is made anew")
         }
     }
@@ -132,6 +141,7 @@ extension ServerNetwork {
     static func refused(_ problem: String) -> RuntimeError {
         .isolation(
             "Servers can't be closed off from each other and from this host: \(problem). "
-                + "Repair that, or accept the risk with the setting `isolation: off`.")
+                + "Repair that, or accept the risk with the setting `isolation: off`, which profiles whose network is "
+                + "`egress` can do with.")
     }
 }

@@ -73,6 +73,44 @@ struct NetworkTests {
         }
     }
 
+    @Test("Each policy has a network of its own, the same in every process")
+    func policies() throws {
+        let settings = DockerRuntimeSettings(instance: testInstance)
+        let lists = ["10.0.0.0/8", "10.0.0.0/9"].compactMap { NetworkPolicy($0) }
+        let networks = ([.egress, .internal] + lists).map { PolicyNetwork($0, settings) }
+        #expect(networks.map(\.name).prefix(2) == ["berth-testtest", "berth-testtest-internal"])
+        #expect(Set(networks.map(\.name)).count == 4 && Set(networks.map(\.interface)).count == 4)
+        #expect(networks.allSatisfy { $0.interface.utf8.count <= 15 })
+        #expect(networks[2].name == PolicyNetwork(.allow([try #require(AddressRange("10.0.0.0/8"))]), settings).name)
+    }
+
+    @Test("A list lets its own addresses through before it refuses the rest, and metadata addresses never")
+    func listRules() throws {
+        let policy = try #require(NetworkPolicy("10.0.0.0/8,192.0.2.7/32"))
+        let rules = HostFirewall.rules(of: PolicyNetwork(policy, DockerRuntimeSettings(instance: testInstance)))
+        let chain = rules.reversed().filter { $0.chain == "DOCKER-USER" }
+        let targets = chain.map { "\($0.matches.suffix(1).joined()) \($0.target.suffix(1).joined())" }
+        #expect(
+            targets == [
+                "168.63.129.16/32 REJECT", "100.100.100.200/32 REJECT", "169.254.0.0/16 REJECT", "192.0.2.7/32 RETURN",
+                "10.0.0.0/8 RETURN", "NEW REJECT",
+            ])
+    }
+
+    @Test("A policy that is not egress is held even where isolation is off")
+    func heldWithoutIsolation() async throws {
+        try await withStubRuntime(isolation: .off) { runtime, engine in
+            engine.on("GET", "/networks/{id}") { _ in .json(networkAnswer()) }
+            let plan = try ContainerPlan.sample(image: testImage, setup: ContainerSetup(network: .internal))
+            let error = await failure { () throws(RuntimeError) in _ = try await runtime.create(plan) }
+            guard case .isolation = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(!engine.calls.contains { $0.path == "/containers/create" })
+        }
+    }
+
     @Test("Interface names fit Linux's 15 characters")
     func interfaceName() {
         #expect(DockerRuntimeSettings(instance: testInstance).interface == "br-testtest")

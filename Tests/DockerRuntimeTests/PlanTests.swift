@@ -23,7 +23,7 @@ struct SentField: Sendable, CustomTestStringConvertible {
         .init(
             path: "Labels",
             json:
-                #"{"berth.generation":"1","berth.instance":"testtest","berth.node":"local","berth.owner":"ada","berth.server":"aaaaaaaaaaaa"}"#
+                #"{"berth.generation":"1","berth.instance":"testtest","berth.network":"egress","berth.node":"local","berth.owner":"ada","berth.server":"aaaaaaaaaaaa"}"#
         ),
         .init(path: "HostConfig.Init", json: "true"),
         .init(path: "HostConfig.Privileged", json: "false"),

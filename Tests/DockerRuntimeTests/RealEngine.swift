@@ -114,7 +114,7 @@ struct RealEngine: Sendable {
         try FileManager.default.removeItem(atPath: Self.root(instance))
         for name in ["iptables", "ip6tables"] {
             guard let command = Command.find(name) else { continue }
-            for rule in HostFirewall.rules(interface: runtime.settings.interface) {
+            for rule in HostFirewall.rules(of: PolicyNetwork(.egress, runtime.settings)) {
                 _ = try await command.run(["-w", "5", "-D", rule.chain] + rule.matches + rule.target)
             }
         }

@@ -88,7 +88,7 @@ struct RealEngineTests {
         try await RealEngine.with { engine in
             try await engine.runtime.isolate()
             let iptables = try #require(Command.find("iptables"))
-            let rule = try #require(HostFirewall.rules(interface: engine.runtime.settings.interface).first)
+            let rule = try #require(HostFirewall.rules(of: PolicyNetwork(.egress, engine.runtime.settings)).first)
             let words = rule.matches + rule.target
             #expect(try await iptables.run(["-w", "-D", rule.chain] + words).isSuccess)
             engine.runtime.network.note(EngineEpoch("another"))

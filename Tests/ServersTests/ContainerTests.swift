@@ -23,7 +23,7 @@ struct ContainerTests {
         #expect(
             plan.labels.dictionary == [
                 "berth.instance": "insta222", "berth.server": "abcdefghijkl", "berth.owner": "ada",
-                "berth.generation": "3", "berth.node": "local",
+                "berth.generation": "3", "berth.node": "local", "berth.network": "egress",
             ])
         #expect(plan.uid == 20_000)
         #expect([plan.workspace, plan.runDirectory, plan.clusterDirectory] == ["/w", "/r", "/c"])

@@ -19,6 +19,24 @@ struct SetupTests {
         #expect(granted.mounts.map(\.target) == expected && granted.secrets.map(\.name) == expected)
     }
 
+    @Test(
+        "A range is IPv4 with nothing set behind its length",
+        arguments: [
+            ("10.0.0.0/8", "10.0.0.0/8"), ("192.0.2.7", "192.0.2.7/32"), ("128.0.0.0/1", "128.0.0.0/1"),
+            ("10.0.0.1/8", nil), ("0.0.0.0/0", nil), ("10.0.0/8", nil), ("10.0.0.256", nil), ("10.0.0.0/33", nil),
+            ("10.0.0.0/", nil), ("", nil), ("::1", nil), ("+1.0.0.0", nil), ("a.b.c.d", nil), ("10.0.0.0/8/8", nil),
+        ])
+    func ranges(_ text: String, _ expected: String?) {
+        #expect(AddressRange(text)?.description == expected)
+    }
+
+    @Test("A policy is read back from its text", arguments: ["egress", "internal", "10.0.0.0/8,192.0.2.7/32"])
+    func policies(_ text: String) {
+        #expect(NetworkPolicy(text)?.description == text)
+        #expect(NetworkPolicy(text + ",") == NetworkPolicy(text) || text.count < 10)
+        #expect(NetworkPolicy("open") == nil && NetworkPolicy("") == nil)
+    }
+
     @Test("Devices are held by whoever was launched and has not finished, and by no one twice")
     func devices() throws {
         func holder(_ name: String, _ gpus: [String], _ phase: Phase?) throws -> TrackedServer {

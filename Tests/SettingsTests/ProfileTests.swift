@@ -51,6 +51,7 @@ struct ProfileTests {
                 gpus: {count: 1, devices: ["0", GPU-1a]}
                 home: ephemeral
                 runtime: runsc
+                network: {allow: [192.0.2.7, 10.2.0.0/16]}
                 mounts:
                   - {source: /srv/shared/, target: /data/shared}
                   - {source: volume:models, target: /models, read_only: false, groups: [staff]}
@@ -73,6 +74,7 @@ struct ProfileTests {
         #expect(profile.resources.pids == 512)
         #expect(profile.gpus == GPUPool(count: 1, devices: ["0", "GPU-1a"]))
         #expect(profile.setup.home == .ephemeral && profile.setup.runtime == "runsc")
+        #expect(profile.setup.network.description == "10.2.0.0/16,192.0.2.7/32")
         #expect(
             profile.setup.mounts == [
                 SharedMount(source: .path("/srv/shared"), target: "/data/shared"),
@@ -172,6 +174,19 @@ struct ProfileTests {
         ])
     func targets(_ path: String, _ isGood: Bool) {
         #expect((ProfileReader.mountTarget(path) != nil) == isGood)
+    }
+
+    @Test(
+        "A network that is not understood is told, never taken as open",
+        arguments: [
+            ("open", "network"), ("[10.0.0.0/8]", "network"), ("{deny: [10.0.0.0/8]}", "network.deny"),
+            ("{allow: []}", "network.allow"), ("{allow: [example.com]}", "network.allow"),
+            ("{allow: [10.1.0.0/8]}", "network.allow"), ("{allow: [0.0.0.0/0]}", "network.allow"),
+            ("{allow: [169.254.169.254]}", "network.allow"), ("{allow: [128.0.0.0/1]}", "network.allow"),
+        ])
+    func networks(_ text: String, _ key: String) throws {
+        let problems = try load(["a.yaml": Self.good + "\nnetwork: \(text)"]).problems
+        #expect(problems.first?.hasPrefix("a.yaml:6: \(key): ") == true, "\(problems)")
     }
 
     @Test("A burst below the reserve is told at its line")

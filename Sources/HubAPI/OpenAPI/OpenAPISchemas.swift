@@ -76,7 +76,8 @@ enum OpenAPISchemas {
         "Profiles": list("Profile"),
         "Profile": object([
             "id": "string", "title": "string", "summary": "string", "image": "string", "default": "boolean",
-            "resources": "object", "ceiling": "object", "gpus": "integer", "home": "string", "mounts": "array",
+            "resources": "object", "ceiling": "object", "gpus": "integer", "home": "string",
+            "network": "string", "mounts": "array",
         ]),
         "Routes": type("object"),
     ]

@@ -12,6 +12,8 @@ package struct ProfileModel: Hashable, Sendable, Codable {
     package var gpus: Int
     /// `workspace`, or `ephemeral`: files in the home directory go with the server.
     package var home: String
+    /// Where its servers may connect to: `egress`, `internal`, or the ranges with commas.
+    package var network: String
     /// What of the operator's the asking user finds inside.
     package var mounts: [MountModel]
 
@@ -43,7 +45,8 @@ package struct ProfileModel: Hashable, Sendable, Codable {
 
     package init(
         id: String, title: String, summary: String, image: String, isDefault: Bool, resources: ResourcesModel,
-        ceiling: CeilingModel, gpus: Int = 0, home: String = "workspace", mounts: [MountModel] = []
+        ceiling: CeilingModel, gpus: Int = 0, home: String = "workspace", network: String = "egress",
+        mounts: [MountModel] = []
     ) {
         self.id = id
         self.title = title
@@ -54,11 +57,12 @@ package struct ProfileModel: Hashable, Sendable, Codable {
         self.ceiling = ceiling
         self.gpus = gpus
         self.home = home
+        self.network = network
         self.mounts = mounts
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, title, summary, image, resources, ceiling, gpus, home, mounts
+        case id, title, summary, image, resources, ceiling, gpus, home, network, mounts
         case isDefault = "default"
     }
 }

@@ -22,6 +22,7 @@ package struct ContainerPlan: Hashable, Sendable {
     package var mounts: [SharedMount]
     /// The engine's name of what runs it; nil is the engine's default.
     package var runtime: String?
+    package let network: NetworkPolicy
     /// The ids of the GPUs it gets.
     package let gpus: [String]
     /// The port Jupyter listens on inside.
@@ -41,7 +42,8 @@ package struct ContainerPlan: Hashable, Sendable {
         name = Self.name(instance: instance, server: server.id, generation: server.generation)
         self.image = image
         labels = ContainerLabels(
-            instance: instance, server: server.id, owner: server.key.owner, generation: server.generation, node: node)
+            instance: instance, server: server.id, owner: server.key.owner, generation: server.generation, node: node,
+            network: spec.setup.network)
         uid = server.uid
         environment = containerEnvironment(server: server, spec: spec, token: token, base: base)
         resources = spec.resources
@@ -52,6 +54,7 @@ package struct ContainerPlan: Hashable, Sendable {
         secretsDirectory = directories.secrets
         mounts = spec.setup.mounts
         runtime = spec.setup.runtime
+        network = spec.setup.network
         gpus = spec.gpus
         port = notebookPort
         stopGrace = limits.stopGrace
@@ -69,13 +72,19 @@ package struct ContainerLabels: Hashable, Sendable {
     package let owner: UserName
     package let generation: Int
     package let node: NodeID
+    /// Told by the container itself, so that a start needs nothing else to close it off again.
+    package let network: NetworkPolicy
 
-    package init(instance: InstanceID, server: ServerID, owner: UserName, generation: Int, node: NodeID) {
+    package init(
+        instance: InstanceID, server: ServerID, owner: UserName, generation: Int, node: NodeID,
+        network: NetworkPolicy = .egress
+    ) {
         self.instance = instance
         self.server = server
         self.owner = owner
         self.generation = generation
         self.node = node
+        self.network = network
     }
 
     package static let instanceKey = "berth.instance"
@@ -83,11 +92,12 @@ package struct ContainerLabels: Hashable, Sendable {
     package static let ownerKey = "berth.owner"
     package static let generationKey = "berth.generation"
     package static let nodeKey = "berth.node"
+    package static let networkKey = "berth.network"
 
     package var dictionary: [String: String] {
         [
             Self.instanceKey: instance.value, Self.serverKey: server.value, Self.ownerKey: owner.value,
-            Self.generationKey: "\(generation)", Self.nodeKey: node.value,
+            Self.generationKey: "\(generation)", Self.nodeKey: node.value, Self.networkKey: network.description,
         ]
     }
 }

@@ -5,14 +5,17 @@ package struct ContainerSetup: Hashable, Sendable, Codable {
     package var home: Home
     /// The engine's name of what runs the container, like `runsc`; nil is the engine's default.
     package var runtime: String?
+    package var network: NetworkPolicy
 
     package init(
-        mounts: [SharedMount] = [], secrets: [SecretFile] = [], home: Home = .workspace, runtime: String? = nil
+        mounts: [SharedMount] = [], secrets: [SecretFile] = [], home: Home = .workspace, runtime: String? = nil,
+        network: NetworkPolicy = .egress
     ) {
         self.mounts = mounts
         self.secrets = secrets
         self.home = home
         self.runtime = runtime
+        self.network = network
     }
 
     /// What is at `/home/jovyan`.

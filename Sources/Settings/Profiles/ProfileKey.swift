@@ -14,6 +14,7 @@ package enum ProfileKey: String, CaseIterable, Sendable {
     case secrets
     case home
     case runtime
+    case network
     case users
     case groups
 
@@ -27,6 +28,7 @@ package enum ProfileKey: String, CaseIterable, Sendable {
         case .sharedMemory: "`64M`"
         case .pids: "`4096`"
         case .home: "`workspace`"
+        case .network: "`egress`"
         case .runtime: "the engine's"
         case .users, .groups: "everyone"
         }
@@ -51,6 +53,8 @@ package enum ProfileKey: String, CaseIterable, Sendable {
             "a list of `{name, groups}`: files of `secrets_dir`, at `/run/secrets/NAME`, which only the user's processes can read"
         case .home: "`workspace`, or `ephemeral`: memory (at most half of `memory`) that goes with the server"
         case .runtime: "what runs the container, such as `runsc`, by the engine's name for it"
+        case .network:
+            "where its servers may connect to: `egress` (anywhere outside), `internal` (nowhere; no names are resolved), or `{allow: [10.2.0.0/16, 192.0.2.7]}`. In all of them other servers, this host and metadata addresses are closed. Names are not taken, since what they stand for changes; for a list, add the name servers that are to be asked"
         case .users: "who may use it, with the members of `groups`; `[]` is admins alone"
         case .groups: "whose members may use it"
         }

@@ -88,7 +88,9 @@ extension ProfileReader {
     }
 
     /// A list's elements; nil when the key is absent.
-    mutating func list<Value>(_ key: String, in fields: Fields, _ read: (String) -> Value?) -> [Value]? {
+    mutating func list<Value>(
+        _ key: String, in fields: Fields, _ read: (String) -> Value?, _ expected: String? = nil
+    ) -> [Value]? {
         guard let entry = fields[key] else { return nil }
         guard let sequence = entry.value.sequence else {
             report(fields.prefix + key, line: entry.line, value: entry.scalar, "expected a list such as [ada, grace]")
@@ -101,7 +103,8 @@ extension ProfileReader {
             } else {
                 let line = element.mark?.line ?? entry.line
                 report(
-                    fields.prefix + key, line: line, value: element.scalar?.string, "expected the names of \(key)")
+                    fields.prefix + key, line: line, value: element.scalar?.string,
+                    "expected \(expected ?? "the names of \(key)")")
             }
         }
         return values

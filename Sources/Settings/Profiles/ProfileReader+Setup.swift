@@ -8,7 +8,25 @@ extension ProfileReader {
         ContainerSetup(
             mounts: mounts(fields), secrets: secrets(fields),
             home: optional("home", in: fields, ContainerSetup.Home.init, "workspace or ephemeral") ?? .workspace,
-            runtime: optional("runtime", in: fields, Self.plainName, "an engine's runtime such as runc or runsc"))
+            runtime: optional("runtime", in: fields, Self.plainName, "an engine's runtime such as runc or runsc"),
+            network: network(fields))
+    }
+
+    private mutating func network(_ fields: Fields) -> NetworkPolicy {
+        guard let entry = fields["network"] else { return .egress }
+        guard YAMLEntry.entries(of: entry.value) != nil else {
+            let words: [String: NetworkPolicy] = ["egress": .egress, "internal": .internal]
+            return optional("network", in: fields, { words[$0] }, "egress, internal or {allow: [10.2.0.0/16]}")
+                ?? .internal
+        }
+        let allow = section("network", in: fields, known: ["allow"]).flatMap { section in
+            list("allow", in: section, Self.range, "an IPv4 address or range such as 10.2.0.0/16, no metadata address")
+        }
+        guard let allow, !allow.isEmpty else {
+            report("network.allow", line: entry.line, "expected at least one range; internal allows none")
+            return .internal
+        }
+        return .allow(allow)
     }
 
     mutating func gpus(_ fields: Fields) -> GPUPool? {
@@ -76,6 +94,12 @@ extension ProfileReader {
                     || [45, 46, 95].contains($0)
             }
         return isGood ? text : nil
+    }
+
+    static func range(_ text: String) -> AddressRange? {
+        AddressRange(text).flatMap { range in
+            AddressRange.metadata.contains { $0.overlaps(range) } ? nil : range
+        }
     }
 
     static func mountSource(_ text: String) -> SharedMount.Source? {

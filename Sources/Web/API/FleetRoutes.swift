@@ -36,7 +36,7 @@ extension UseCases {
                 id: profile.id.value, title: profile.title, summary: profile.summary, image: profile.image,
                 isDefault: profile.id == set.defaultID, resources: ResourcesModel(resources ?? profile.resources),
                 ceiling: .init(cpu: ceiling.cpu.number, memory: ceiling.memory.count), gpus: profile.gpus?.count ?? 0,
-                home: profile.setup.home.rawValue,
+                home: profile.setup.home.rawValue, network: profile.setup.network.description,
                 mounts: profile.setup.granted(to: Set(user.groups)).mounts.map {
                     .init(target: $0.target, isReadOnly: $0.isReadOnly)
                 })

@@ -61,9 +61,10 @@ def clear(instance):
             remove_rules(iptables, bridge)
 
 
-def remove_rules(iptables, bridge):
+def remove_rules(iptables, bridge, chains=None):
+    """Removes the rules for a bridge: all, the engine's own too, or those of some chains."""
     listed = subprocess.run([iptables, "-w", "5", "-S"], capture_output=True, text=True)
     for rule in listed.stdout.splitlines():
         words = rule.split()
-        if bridge and bridge in words and words[0] == "-A":
+        if bridge and bridge in words and words[0] == "-A" and (chains is None or words[1] in chains):
             subprocess.run([iptables, "-w", "5", "-D", *words[1:]], check=False)
