@@ -13,7 +13,7 @@ package struct Gatekeeper: Sendable {
         self.time = time
     }
 
-    /// The principal of an API token; nil when it is unknown or has expired, or its user is gone.
+    /// The principal of an API token; nil when it is unknown or has expired, or its user is gone or disabled.
     package func principal(token secret: Secret, address: String?) async throws -> Principal? {
         try await principal(tokenHash: secret.hash, address: address)?.0
     }
@@ -22,7 +22,7 @@ package struct Gatekeeper: Sendable {
     package func principal(tokenHash hash: SecretHash, address: String?) async throws -> (Principal, Token)? {
         let now = time.now()
         guard let token = try await accounts.token(hash), token.expiresAt.map({ $0 > now }) ?? true,
-            let user = try await accounts.user(token.user)
+            let user = try await accounts.user(token.user), user.isActive
         else { return nil }
         if token.lastActivity.map({ now - $0 >= Self.noteInterval }) ?? true {
             try? await accounts.noteUse(of: token.id, at: now)
@@ -32,11 +32,11 @@ package struct Gatekeeper: Sendable {
         return (Principal(user: user, credential: .token(token.id), permissions: held, address: address), token)
     }
 
-    /// The principal of a hub session's cookie; nil when it is unknown or has expired, or its user is gone.
+    /// The principal of a hub session's cookie; nil when it is unknown or has expired, or its user is gone or disabled.
     package func principal(session secret: Secret, address: String?) async throws -> (Principal, Session)? {
         let now = time.now()
         guard let session = try await accounts.session(secret.hash), session.expiresAt > now,
-            let user = try await accounts.user(session.user)
+            let user = try await accounts.user(session.user), user.isActive
         else { return nil }
         if now - session.lastSeen >= Self.noteInterval { try? await accounts.noteUse(of: session.id, at: now) }
         let principal = Principal(

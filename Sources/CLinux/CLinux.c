@@ -15,17 +15,25 @@
 
 static int answer(int result) { return result < 0 ? -errno : result; }
 
-int berth_open_beneath(int directory, const char *path, int flags, mode_t mode) {
+static int open_beneath(int directory, const char *path, int flags, mode_t mode, uint64_t resolve) {
     struct open_how how = {
         .flags = (uint64_t)(flags | O_CLOEXEC),
         .mode = (flags & O_CREAT) ? mode : 0,
-        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | resolve,
     };
     int file;
     do {
         file = (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
     } while (file < 0 && (errno == EINTR || errno == EAGAIN));
     return answer(file);
+}
+
+int berth_open_beneath(int directory, const char *path, int flags, mode_t mode) {
+    return open_beneath(directory, path, flags, mode, 0);
+}
+
+int berth_open_same_mount(int directory, const char *path, int flags) {
+    return open_beneath(directory, path, flags, 0, RESOLVE_NO_XDEV);
 }
 
 int berth_make_directory(int directory, const char *name, mode_t mode) {
@@ -42,7 +50,11 @@ int berth_change_owner(int directory, const char *name, uid_t owner, gid_t group
 }
 
 int berth_rename_new(int directory, const char *from, const char *to) {
-    return answer(renameat2(directory, from, directory, to, RENAME_NOREPLACE));
+    return berth_move_new(directory, from, directory, to);
+}
+
+int berth_move_new(int from_directory, const char *from, int to_directory, const char *to) {
+    return answer(renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE));
 }
 
 int berth_file_status(int file, struct berth_status *status) {

@@ -82,6 +82,5 @@ package struct ControlContext: Sendable {
 
 /// The port through which credentials stop counting at once, wherever they are in use.
 package protocol Revoker: Sendable {
-    func revoke(session: SessionID) async
-    func revoke(token: TokenID) async
+    func revoke(_ revocation: Revocation) async
 }

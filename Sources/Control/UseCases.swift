@@ -14,6 +14,7 @@ package struct UseCases: Sendable {
     package let manageUsers: ManageUsers
     package let manageTokens: ManageTokens
     package let manageSessions: ManageSessions
+    package let changeUser: ChangeUser
     package let checkPassword: CheckPassword
     package let changePassword: ChangePassword
     package let endSessions: EndSessions
@@ -35,6 +36,7 @@ package struct UseCases: Sendable {
         manageUsers = ManageUsers(control)
         manageTokens = ManageTokens(control)
         manageSessions = ManageSessions(control)
+        changeUser = ChangeUser(control)
         checkPassword = CheckPassword(control)
         changePassword = ChangePassword(control)
         endSessions = EndSessions(control)

@@ -23,7 +23,7 @@ package struct GatewayState: Hashable, Sendable, Codable {
     /// `HMAC` key of tickets and passes.
     package let originKey: Data
     package let routes: [Route]
-    /// Sessions and tokens revoked while their signed passes could still be good.
+    /// What was revoked and could still be in use.
     package let revocations: [Revocation]
 
     package init(instance: InstanceID, originKey: Data, routes: [Route], revocations: [Revocation]) {
@@ -34,21 +34,19 @@ package struct GatewayState: Hashable, Sendable, Codable {
     }
 }
 
-/// A credential that no longer counts.
-package enum Revocation: Hashable, Sendable, Codable {
-    case session(SessionID)
-    case token(TokenID)
-    case user(UserName)
-}
-
 /// What the gateway may let a token's holder do, until `expiresAt`.
 package struct TokenGrant: Hashable, Sendable, Codable {
     package let token: TokenID
     package let user: UserName
     package let permissions: Permissions
     package let expiresAt: Timestamp?
+    /// When it was found to be so; a later cut of the user ends it.
+    package let at: Timestamp
 
-    package init(token: TokenID, user: UserName, permissions: Permissions, expiresAt: Timestamp?) {
+    package init(
+        token: TokenID, user: UserName, permissions: Permissions, expiresAt: Timestamp?, at: Timestamp
+    ) {
+        self.at = at
         self.token = token
         self.user = user
         self.permissions = permissions

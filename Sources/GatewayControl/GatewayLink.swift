@@ -12,15 +12,15 @@ import ServiceLifecycle
 package final class GatewayLink: Service, RoutePublisher {
     /// What `serve` knows and does for the gateway.
     package struct Handlers: Sendable {
-        /// Everything that the gateway needs, as it is now.
-        let state: @Sendable () async -> GatewayState
+        /// Everything that the gateway needs, as it is now. While it throws, the gateway keeps what it knows.
+        let state: @Sendable () async throws -> GatewayState
         /// Who holds the token of this hash; nil when nobody does.
         let grant: @Sendable (SecretHash) async -> TokenGrant?
         /// What people did.
         let activity: @Sendable ([ActivityReport]) async -> Void
 
         package init(
-            state: @escaping @Sendable () async -> GatewayState,
+            state: @escaping @Sendable () async throws -> GatewayState,
             grant: @escaping @Sendable (SecretHash) async -> TokenGrant?,
             activity: @escaping @Sendable ([ActivityReport]) async -> Void
         ) {
@@ -106,7 +106,7 @@ package final class GatewayLink: Service, RoutePublisher {
                 }
             }
         let messages = outbox.open()
-        let state = await handlers.state()
+        let state = try await handlers.state()
         try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ControlCodec.line(ControlMessage.attach(state)))
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -13,7 +13,8 @@ extension SQLiteStore: AccountStore {
             try Self.require(user, db)
             let record = TokenRecord(
                 number: nil, hash: hash.hex, user: user.value, scopes: try scopes.map { try json($0.sorted()) },
-                note: note, createdAt: createdAt.microseconds, expiresAt: expiresAt?.microseconds, lastActivity: nil)
+                note: note, createdAt: createdAt.microseconds, expiresAt: expiresAt?.microseconds, lastActivity: nil,
+                revokedAt: nil)
             try record.insert(db)
             let number = db.lastInsertedRowID
             try audit.map(AuditRecord.init)?.insert(db)
@@ -25,35 +26,48 @@ extension SQLiteStore: AccountStore {
 
     package func token(_ hash: SecretHash) async throws -> Token? {
         try await read { db in
-            try TokenRecord.fetchOne(db, sql: "SELECT * FROM tokens WHERE hash = ?", arguments: [hash.hex])?.token()
+            try TokenRecord.fetchOne(
+                db, sql: "SELECT * FROM tokens WHERE hash = ? AND revoked_at IS NULL", arguments: [hash.hex]
+            )?.token()
         }
     }
 
     package func tokens(of user: UserName) async throws -> [Token] {
         try await read { db in
             try TokenRecord.fetchAll(
-                db, sql: "SELECT * FROM tokens WHERE user = ? ORDER BY number", arguments: [user.value]
+                db, sql: "SELECT * FROM tokens WHERE user = ? AND revoked_at IS NULL ORDER BY number",
+                arguments: [user.value]
             ).map { try $0.token() }
         }
     }
 
-    package func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool {
+    package func removeToken(
+        _ id: TokenID, of user: UserName, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> Bool {
         try await write { db in
-            try db.execute(
-                sql: "DELETE FROM tokens WHERE 'a' || number = ? AND user = ?", arguments: [id.value, user.value])
-            guard db.changesCount > 0 else { return false }
-            try audit.map(AuditRecord.init)?.insert(db)
-            return true
+            try !Self.revokeTokens(of: user, only: id, at: now, audit, db).isEmpty
         }
     }
 
-    package func removeTokens(of user: UserName, audit: AuditEntry?) async throws -> [TokenID] {
-        try await write { db in
-            let removed = try Int64.fetchAll(
-                db, sql: "DELETE FROM tokens WHERE user = ? RETURNING number", arguments: [user.value])
-            if !removed.isEmpty { try audit.map(AuditRecord.init)?.insert(db) }
-            return removed.sorted().map { TokenID("a\($0)") }
-        }
+    package func removeTokens(of user: UserName, at now: Timestamp, audit: AuditEntry?) async throws -> [TokenID] {
+        try await write { db in try Self.revokeTokens(of: user, only: nil, at: now, audit, db) }
+    }
+
+    /// Marks tokens as revoked and forgets those that were long ago. The audit entry is written where there was one.
+    private static func revokeTokens(
+        of user: UserName, only id: TokenID?, at now: Timestamp, _ audit: AuditEntry?, _ db: Database
+    ) throws -> [TokenID] {
+        try db.execute(
+            sql: "DELETE FROM tokens WHERE revoked_at <= ?", arguments: [(now - Revocation.memory).microseconds])
+        let revoked = try Int64.fetchAll(
+            db,
+            sql: """
+                UPDATE tokens SET revoked_at = ?1
+                WHERE user = ?2 AND revoked_at IS NULL AND (?3 IS NULL OR 'a' || number = ?3) RETURNING number
+                """,
+            arguments: [now.microseconds, user.value, id?.value])
+        if !revoked.isEmpty { try audit.map(AuditRecord.init)?.insert(db) }
+        return revoked.sorted().map { TokenID("a\($0)") }
     }
 
     package func noteUse(of token: TokenID, at now: Timestamp) async throws {

@@ -126,6 +126,7 @@ extension SQLiteStore: ServerStore {
             throw StoreProblem.misuse(path, "a change of \(key) that gives it another id")
         }
         if server.key != key, try Self.find(server.key, db) != nil { throw ServerNameTaken(server.key) }
+        if before == nil { try Self.refuseGone(server.key.owner, db) }
         let record = try ServerRecord(server)
         if before == nil { try record.insert(db) } else { try record.update(db) }
     }

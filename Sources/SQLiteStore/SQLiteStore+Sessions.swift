@@ -53,12 +53,18 @@ extension SQLiteStore {
         }
     }
 
-    package func revokedSessions(at now: Timestamp) async throws -> [SessionID] {
-        try await read { db in
-            try String.fetchAll(
+    package func revocations(at now: Timestamp) async throws -> [Revocation] {
+        let long = (now - Revocation.memory).microseconds
+        return try await read { db in
+            let sessions = try String.fetchAll(
                 db, sql: "SELECT id FROM sessions WHERE revoked_at IS NOT NULL AND expires_at > ? ORDER BY id",
-                arguments: [now.microseconds]
-            ).map { SessionID($0) }
+                arguments: [now.microseconds])
+            let tokens = try Int64.fetchAll(
+                db, sql: "SELECT number FROM tokens WHERE revoked_at > ? ORDER BY number", arguments: [long])
+            let cuts = try Row.fetchAll(
+                db, sql: "SELECT name, cut_at FROM users WHERE cut_at > ? ORDER BY name", arguments: [long])
+            return try sessions.map { .session(SessionID($0)) } + tokens.map { .token(TokenID("a\($0)")) }
+                + cuts.map { .user(try UserName($0["name"]), before: Timestamp(microseconds: $0["cut_at"])) }
         }
     }
 

@@ -5,36 +5,74 @@ package import Servers
 extension SQLiteStore {
     package func user(_ name: UserName) async throws -> User? {
         try await read { db in
-            try UserRecord.fetchOne(db, key: name.value)?.user(
-                groups: Self.groups(db, of: name.value)[name.value] ?? [])
+            try Self.find(name, db)
         }
     }
 
     package func users() async throws -> [User] {
         try await read { db in
             let groups = try Self.groups(db, of: nil)
-            return try UserRecord.fetchAll(db, sql: "SELECT * FROM users ORDER BY name").map { record in
+            return try UserRecord.fetchAll(db, sql: "SELECT * FROM users WHERE standing <> 'gone' ORDER BY name").map {
+                record in
                 try record.user(groups: groups[record.name] ?? [])
             }
         }
     }
 
+    package func usersToQuiet() async throws -> [User] {
+        try await read { db in
+            try UserRecord.fetchAll(
+                db, sql: "SELECT * FROM users WHERE standing NOT IN ('active', 'gone') ORDER BY name"
+            ).map { try $0.user(groups: []) }
+        }
+    }
+
     package func addUser(_ name: UserName, isAdmin: Bool, at now: Timestamp, audit: AuditEntry?) async throws -> User {
         try await write { [uids] db in
-            guard try !UserRecord.exists(db, key: name.value) else { throw AccountConflict.exists(name) }
+            let old = try UserRecord.fetchOne(db, key: name.value)
+            guard old == nil || old?.standing == UserRecord.gone else { throw AccountConflict.exists(name) }
             let user = User(name: name, isAdmin: isAdmin, uid: try Self.takeUID(uids, db), createdAt: now)
             let sharesUID = if case .shared = uids { true } else { false }
-            try UserRecord(user, sharesUID: sharesUID).insert(db)
+            try UserRecord(user, sharesUID: sharesUID, after: old).save(db)
             try audit.map(AuditRecord.init)?.insert(db)
             return user
         }
     }
 
-    package func setAdmin(_ name: UserName, _ isAdmin: Bool, audit: AuditEntry?) async throws {
+    package func changeUser(
+        _ name: UserName, _ change: UserChange, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [Revocation] {
         try await write { db in
-            try Self.require(name, db)
-            try db.execute(sql: "UPDATE users SET is_admin = ? WHERE name = ?", arguments: [isAdmin, name.value])
+            guard let user = try Self.find(name, db) else { throw AccountConflict.unknown(name) }
+            let next = user.applying(change)
+            if user.canManage, !next.canManage { try Self.requireManager(otherThan: name, db) }
+            try db.execute(
+                sql: "UPDATE users SET is_admin = ?, standing = ? WHERE name = ?",
+                arguments: [next.isAdmin, next.standing.word, name.value])
             try audit.map(AuditRecord.init)?.insert(db)
+            guard change.takesAway else { return [] }
+            try db.execute(
+                sql: "UPDATE users SET cut_at = ? WHERE name = ?", arguments: [now.microseconds, name.value])
+            let ended = try Self.endSessions(of: name, .all, at: now, db)
+            return ended.map { .session($0) } + [.user(name, before: now)]
+        }
+    }
+
+    package func finishRemoval(_ name: UserName, at now: Timestamp) async throws {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE users SET standing = 'gone', cut_at = ?1 WHERE name = ?2
+                    AND standing IN ('leaving', 'purging')
+                    AND NOT EXISTS (SELECT 1 FROM servers WHERE owner = ?2 AND removed_at IS NULL)
+                    """,
+                arguments: [now.microseconds, name.value])
+            guard db.changesCount > 0 else { return }
+            for table in ["passwords", "login_links", "memberships", "tokens"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE user = ?", arguments: [name.value])
+            }
+            // Rows of ended sessions stay until they would have expired.
+            _ = try Self.endSessions(of: name, .all, at: now, db)
         }
     }
 
@@ -48,7 +86,29 @@ extension SQLiteStore {
 
     /// Throws `AccountConflict.unknown` where there is no such account.
     static func require(_ name: UserName, _ db: Database) throws {
-        guard try UserRecord.exists(db, key: name.value) else { throw AccountConflict.unknown(name) }
+        guard try find(name, db) != nil else { throw AccountConflict.unknown(name) }
+    }
+
+    /// Throws `AccountConflict.unknown` for an account that is gone, whose row still satisfies a foreign key.
+    static func refuseGone(_ name: UserName, _ db: Database) throws {
+        let standing = try String.fetchOne(
+            db, sql: "SELECT standing FROM users WHERE name = ?", arguments: [name.value])
+        if standing == UserRecord.gone { throw AccountConflict.unknown(name) }
+    }
+
+    private static func find(_ name: UserName, _ db: Database) throws -> User? {
+        guard let record = try UserRecord.fetchOne(db, key: name.value), record.standing != UserRecord.gone else {
+            return nil
+        }
+        return try record.user(groups: groups(db, of: name.value)[name.value] ?? [])
+    }
+
+    /// Throws `AccountConflict.lastAdmin` when nobody else could manage accounts.
+    private static func requireManager(otherThan name: UserName, _ db: Database) throws {
+        let others = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM users WHERE is_admin = 1 AND standing = 'active' AND name <> ?",
+            arguments: [name.value])
+        guard others ?? 0 > 0 else { throw AccountConflict.lastAdmin(name) }
     }
 
     /// The next uid by `policy`: one above the highest that was ever given, so that none comes back with its old files.

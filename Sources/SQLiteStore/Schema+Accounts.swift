@@ -9,4 +9,13 @@ extension Schema {
         ALTER TABLE sessions ADD COLUMN browser TEXT;
         ALTER TABLE sessions ADD COLUMN last_seen INTEGER;
         """
+
+    /// How an account stands; since when what was authorised for it before counts no more; and tokens that stay known as
+    /// revoked for a while. The row of an account that is gone stays for the history of its servers, and its name is free.
+    static let standing = """
+        ALTER TABLE users ADD COLUMN standing TEXT NOT NULL DEFAULT 'active'
+            CHECK (standing IN ('active', 'disabled', 'leaving', 'purging', 'gone'));
+        ALTER TABLE users ADD COLUMN cut_at INTEGER;
+        ALTER TABLE tokens ADD COLUMN revoked_at INTEGER;
+        """
 }

@@ -14,6 +14,7 @@ enum Schema {
         }
         migrator.registerMigration("servers that are named and removed", migrate: Self.nameServers)
         migrator.registerMigration("accounts") { db in try db.execute(sql: accounts) }
+        migrator.registerMigration("standing of accounts") { db in try db.execute(sql: standing) }
         return migrator
     }
 

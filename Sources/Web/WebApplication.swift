@@ -29,7 +29,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     router.add(middleware: VerdictAnswers(useCases: useCases, pages: pages))
     router.add(middleware: Authenticate(gatekeeper: useCases.gatekeeper, origins: useCases.origins))
     HubRoutes(useCases: useCases, configuration: configuration).add(to: router)
-    UserRoutes(useCases: useCases).add(to: router)
+    UserRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
     TokenRoutes(useCases: useCases).add(to: router)
     SessionRoutes(useCases: useCases).add(to: router)
     ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)

@@ -3,9 +3,9 @@ import Foundation
 
 /// An open directory. What is opened or made through it is beneath it, and no link is followed on the way.
 struct Directory: ~Copyable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
-    private init(owning descriptor: Int32) { self.descriptor = descriptor }
+    init(owning descriptor: Int32) { self.descriptor = descriptor }
 
     deinit { close(descriptor) }
 

@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+package import Logging
 package import Servers
 
 /// The directories of servers on this host's disk.
@@ -7,11 +8,12 @@ package import Servers
 /// `<workspaces>/<user>/` (0700, the user's), `<state>/run/secrets/<server id>/` (0700, the user's, in Berth's own 0700), `<state>/run/servers/<server id>/` (0755, Berth's, with `server.json`) and
 /// `<state>/logs/<server id>/<generation>.log` (0600, Berth's). A value; calls may run side by side.
 package struct Workspaces: WorkspaceProvider {
-    private let workspaces: String
+    let workspaces: String
     let state: String
     private let cluster: String
     let secrets: String
     let ownsFiles: Bool
+    let logger: Logger
 
     /// - Parameters:
     ///   - clusterDirectory: the operator's own; made only if it is below `stateDirectory`.
@@ -19,8 +21,9 @@ package struct Workspaces: WorkspaceProvider {
     ///   - ownsFiles: give workspaces to their user's id, which only root can. Else all belong to who runs Berth.
     package init(
         workspacesDirectory: String, stateDirectory: String, clusterDirectory: String, secretsDirectory: String,
-        ownsFiles: Bool
+        ownsFiles: Bool, logger: Logger = Logger(label: "workspaces")
     ) {
+        self.logger = logger
         workspaces = workspacesDirectory
         state = stateDirectory
         cluster = clusterDirectory

@@ -43,17 +43,18 @@ struct GatekeeperTests {
         #expect(try await gatekeeper.principal(token: brief, address: nil) != nil)
         time.advance(by: .microseconds(1))
         #expect(try await gatekeeper.principal(token: brief, address: nil) == nil)
-        _ = try await store.removeToken(TokenID("a1"), of: UserName("ada"), audit: nil)
+        _ = try await store.removeToken(TokenID("a1"), of: UserName("ada"), at: time.now(), audit: nil)
         #expect(try await gatekeeper.principal(token: forever, address: nil) == nil)
     }
 
     @Test("A token made by an admin loses its power when its owner does")
     func demoted() async throws {
         let user = try await ada(isAdmin: true)
+        _ = try await store.addUser(UserName("root"), isAdmin: true, at: time.now(), audit: nil)
         let secret = Secret()
         try await addToken(secret, scopes: [Scope(.adminUsers), Scope(.servers, .user(user.name))])
         #expect(try await gatekeeper.principal(token: secret, address: nil)?.permissions.allows(.adminUsers) == true)
-        try await store.setAdmin(user.name, false, audit: nil)
+        _ = try await store.changeUser(user.name, .makeOrdinary, at: time.now(), audit: nil)
         let after = try await gatekeeper.principal(token: secret, address: nil)?.permissions
         #expect(after?.scopes == [Scope(.servers, .user(user.name))])
     }

@@ -18,7 +18,7 @@ struct LogoutTests {
         let end = session.expiresAt
         #expect(try await world.accounts.session(secret.hash) == nil)
         #expect(world.revoker.revoked == ["session \(session.id)"])
-        #expect(try await world.accounts.revokedSessions(at: end + .microseconds(-1)) == [session.id])
-        #expect(try await world.accounts.revokedSessions(at: end) == [])
+        #expect(try await world.accounts.revocations(at: end + .microseconds(-1)) == [.session(session.id)])
+        #expect(try await world.accounts.revocations(at: end) == [])
     }
 }

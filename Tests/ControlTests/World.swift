@@ -80,6 +80,10 @@ struct World: Sendable {
                 return false
             }
             group.addTask {
+                try? await AccountKeeper(control, logger: logger).run()
+                return false
+            }
+            group.addTask {
                 if engineAnswers { await runtime.waitForCalls(.containers) }
                 try await body()
                 return true
@@ -152,6 +156,13 @@ final class FakeRevoker: Revoker {
 
     var revoked: [String] { state.withLock { $0 } }
 
-    func revoke(session: SessionID) async { state.withLock { $0.append("session \(session)") } }
-    func revoke(token: TokenID) async { state.withLock { $0.append("token \(token)") } }
+    func revoke(_ revocation: Revocation) async {
+        let text =
+            switch revocation {
+            case .session(let id): "session \(id)"
+            case .token(let id): "token \(id)"
+            case .user(let name, _): "user \(name)"
+            }
+        state.withLock { $0.append(text) }
+    }
 }

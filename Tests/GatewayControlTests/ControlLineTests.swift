@@ -70,9 +70,10 @@ struct ControlLineTests {
             container: ContainerID("c"), endpoint: Endpoint(host: "10.0.0.2", port: 8888), token: "line\nfeed")
         let grant = TokenGrant(
             token: TokenID("a1"), user: ada, permissions: Permissions([Scope(.accessServers, .user(ada))]),
-            expiresAt: nil)
+            expiresAt: nil, at: Timestamp(microseconds: 4))
         let state = GatewayState(
-            instance: InstanceID("i"), originKey: Data([1, 2]), routes: [route], revocations: [.user(ada)])
+            instance: InstanceID("i"), originKey: Data([1, 2]), routes: [route],
+            revocations: [.user(ada, before: Timestamp(microseconds: 5))])
         return [
             .attach(state), .publish(route), .withdraw(route.key), .revoke(.session(SessionID("x"))),
             .answer(question: 1, grant), .answer(question: 2, nil), .sync(7), .ping,

@@ -65,10 +65,28 @@ struct KnowledgeTests {
     func attach() {
         var knowledge = samples.knowledge
         knowledge.remember(samples.grant(), for: samples.secret.hash, at: samples.now)
-        let effects = knowledge.attach(samples.state(routes: [samples.gpu], revocations: [.user(samples.ada)]))
-        #expect(effects == [.evict(ContainerID("c1")), .end(.user(samples.ada))])
+        let cut = Revocation.user(samples.ada, before: samples.now + .seconds(1))
+        let effects = knowledge.attach(samples.state(routes: [samples.gpu], revocations: [cut]))
+        #expect(effects == [.evict(ContainerID("c1")), .end(cut)])
         #expect(Array(knowledge.routes.keys) == [samples.gpu.key])
         #expect(knowledge.grant(samples.secret.hash, at: samples.now) == nil)
+    }
+
+    @Test("A user's cut ends what was authorised before, and nothing that is authorised from then on")
+    func cut() {
+        var knowledge = samples.knowledge
+        knowledge.remember(samples.grant(), for: samples.secret.hash, at: samples.now)
+        let cut = Revocation.user(samples.ada, before: samples.now + .seconds(1))
+        #expect(samples.access(by: true).isEnded(by: cut) && samples.access().isEnded(by: cut))
+        #expect(!samples.access().isEnded(by: .user(samples.ada, before: samples.now)))
+        #expect(!samples.access().isEnded(by: .user(samples.bob, before: samples.now + .seconds(1))))
+        _ = knowledge.revoke(cut)
+        #expect(knowledge.grant(samples.secret.hash, at: samples.now) == nil)
+        let again = TokenGrant(
+            token: TokenID("a1"), user: samples.ada, permissions: samples.grant().permissions, expiresAt: nil,
+            at: samples.now + .seconds(1))
+        knowledge.remember(again, for: samples.secret.hash, at: samples.now + .seconds(1))
+        #expect(knowledge.grant(samples.secret.hash, at: samples.now + .seconds(2)) == .some(again))
     }
 
     @Test("Activity is the latest moment of each server, told once")

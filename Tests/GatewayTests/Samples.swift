@@ -69,13 +69,13 @@ struct Samples {
         let user = user ?? ada
         return TokenGrant(
             token: TokenID("a1"), user: user, permissions: Permissions(scopes ?? [Scope(.accessServers, .user(user))]),
-            expiresAt: nil)
+            expiresAt: nil, at: now)
     }
 
     func access(by token: Bool = false) -> Access {
         token
-            ? Access(user: ada, credential: .token(TokenID("a1")), expiresAt: nil)
-            : Access(user: ada, credential: .session(SessionID("session")), expiresAt: now + .seconds(60))
+            ? Access(user: ada, credential: .token(TokenID("a1")), expiresAt: nil, since: now)
+            : Access(user: ada, credential: .session(SessionID("session")), expiresAt: now + .seconds(60), since: now)
     }
 }
 

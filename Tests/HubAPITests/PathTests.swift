@@ -25,7 +25,7 @@ struct PathTests {
         "A path's methods are known with any parameter in it",
         arguments: [
             ("/hub/api/users/ada/server", ["DELETE", "GET", "PATCH", "POST", "PUT"]),
-            ("/hub/api/users/ada", ["GET", "POST"]),
+            ("/hub/api/users/ada", ["DELETE", "GET", "PATCH", "POST"]),
             ("/hub/api/", ["GET"]), ("/hub/api/nothing", []),
         ])
     func methods(_ path: String, _ methods: [String]) {

@@ -21,6 +21,9 @@ package final class FakeWorkspaces: WorkspaceProvider {
         var logs: [String: [UInt8]] = [:]
         var secrets: [ServerID: [String]] = [:]
         var missingSecrets: Set<String> = []
+        var made: Set<UserName> = []
+        var retired: [String] = []
+        var purged: [String] = []
     }
 
     private let state = Mutex(State())
@@ -32,6 +35,7 @@ package final class FakeWorkspaces: WorkspaceProvider {
 
     package func prepare(_ server: Server) async throws(WorkspaceError) -> ServerDirectories {
         if let problem = state.withLock({ $0.problem }) { throw problem }
+        state.withLock { _ = $0.made.insert(server.key.owner) }
         return ServerDirectories(
             workspace: "/workspaces/\(server.key.owner)", run: "/run/\(server.id)", cluster: "/cluster")
     }
@@ -54,6 +58,25 @@ package final class FakeWorkspaces: WorkspaceProvider {
 
     package func discardSecrets(_ server: ServerID) async throws(WorkspaceError) {
         state.withLock { $0.secrets[server] = nil }
+    }
+
+    /// The names of workspaces that were put aside, and of those that were purged, in order.
+    package var retired: [String] { state.withLock { $0.retired } }
+    package var purged: [String] { state.withLock { $0.purged } }
+
+    package func retire(_ owner: UserName, as name: String) async throws(WorkspaceError) -> String? {
+        if let problem = state.withLock({ $0.problem }) { throw problem }
+        return state.withLock { state in
+            if state.made.remove(owner) != nil { state.retired.append(name) }
+            return state.retired.contains(name) ? "/workspaces/.removed/\(name)" : nil
+        }
+    }
+
+    package func purge(retired name: String) async throws(WorkspaceError) {
+        state.withLock { state in
+            state.retired.removeAll { $0 == name }
+            state.purged.append(name)
+        }
     }
 
     package func keepLog(_ log: [UInt8], server: ServerID, generation: Int) async throws(WorkspaceError) {

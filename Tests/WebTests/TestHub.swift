@@ -131,8 +131,7 @@ struct Answer {
 }
 
 private struct NoRevoker: Revoker {
-    func revoke(session: SessionID) async {}
-    func revoke(token: TokenID) async {}
+    func revoke(_ revocation: Revocation) async {}
 }
 
 private struct TestSource: RequestContextSource {

@@ -9,10 +9,11 @@ package struct User: Hashable, Sendable, Codable {
     package let uid: UInt32
     package let createdAt: Timestamp
     package var lastActivity: Timestamp?
+    package var standing: Standing
 
     package init(
         name: UserName, isAdmin: Bool, groups: [String] = [], uid: UInt32, createdAt: Timestamp,
-        lastActivity: Timestamp? = nil
+        lastActivity: Timestamp? = nil, standing: Standing = .active
     ) {
         self.name = name
         self.isAdmin = isAdmin
@@ -20,6 +21,7 @@ package struct User: Hashable, Sendable, Codable {
         self.uid = uid
         self.createdAt = createdAt
         self.lastActivity = lastActivity
+        self.standing = standing
     }
 
     /// JupyterHub's roles: `user`, and `admin` for admins.

@@ -5,10 +5,21 @@ package protocol AccountStore: Sendable {
     func user(_ name: UserName) async throws -> User?
     func users() async throws -> [User]
 
-    /// Makes an account with the next free uid (from `uidBase` up, or `sharedUID`). Throws `AccountConflict.exists`.
+    /// Those whose servers must not run: disabled or leaving.
+    func usersToQuiet() async throws -> [User]
+
+    /// Makes an account with the next free uid (from `uidBase` up, or `sharedUID`), which one of that name that is gone
+    /// never had. Throws `AccountConflict.exists`.
     func addUser(_ name: UserName, isAdmin: Bool, at now: Timestamp, audit: AuditEntry?) async throws -> User
 
-    func setAdmin(_ name: UserName, _ isAdmin: Bool, audit: AuditEntry?) async throws
+    /// Changes what an account is. What takes something away ends its sessions and cuts off what was authorised for it
+    /// before `now`; answers what is to be revoked. Throws `AccountConflict`: `unknown`, `lastAdmin`.
+    func changeUser(
+        _ name: UserName, _ change: UserChange, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [Revocation]
+
+    /// Lets a leaving account go, with its credentials and memberships; its history stays and its name is free.
+    func finishRemoval(_ name: UserName, at now: Timestamp) async throws
 
     /// Notes that the user did something, if later than what is known.
     func noteActivity(_ name: UserName, at now: Timestamp) async throws
@@ -21,9 +32,9 @@ package protocol AccountStore: Sendable {
     func token(_ hash: SecretHash) async throws -> Token?
     func tokens(of user: UserName) async throws -> [Token]
     /// Answers whether there was one.
-    func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool
+    func removeToken(_ id: TokenID, of user: UserName, at now: Timestamp, audit: AuditEntry?) async throws -> Bool
     /// Removes all of a user's tokens; answers which.
-    func removeTokens(of user: UserName, audit: AuditEntry?) async throws -> [TokenID]
+    func removeTokens(of user: UserName, at now: Timestamp, audit: AuditEntry?) async throws -> [TokenID]
     /// Notes that a token was used, if later than what is known.
     func noteUse(of token: TokenID, at now: Timestamp) async throws
 
@@ -37,7 +48,7 @@ package protocol AccountStore: Sendable {
     func addSession(_ hash: SecretHash, _ session: Session) async throws
     /// The session of this secret; nil once it was ended.
     func session(_ hash: SecretHash) async throws -> Session?
-    /// Ends sessions of a user; answers which. Until its time is over `revokedSessions` answers such a one; nothing else
+    /// Ends sessions of a user; answers which. Until its time is over `revocations` has it; nothing else
     /// does any more. An audit entry is written only where one was ended.
     func endSessions(
         of user: UserName, _ which: SessionChoice, at now: Timestamp, audit: AuditEntry?
@@ -46,8 +57,9 @@ package protocol AccountStore: Sendable {
     func noteUse(of session: SessionID, at now: Timestamp) async throws
     /// A user's sessions that were not ended, oldest first.
     func sessions(of user: UserName) async throws -> [Session]
-    /// The sessions ended before their time whose passes could still be good, by id.
-    func revokedSessions(at now: Timestamp) async throws -> [SessionID]
+    /// What was revoked and could still be in use somewhere: sessions ended before their time until that is over; removed
+    /// tokens and users' cuts for `Revocation.memory`.
+    func revocations(at now: Timestamp) async throws -> [Revocation]
 
     /// Keeps a link that logs `user` in once before `expiresAt`.
     func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp, audit: AuditEntry?) async throws
@@ -66,4 +78,6 @@ package enum SessionChoice: Hashable, Sendable {
 package enum AccountConflict: Error, Hashable, Sendable {
     case exists(UserName)
     case unknown(UserName)
+    /// Without this one nobody could manage accounts.
+    case lastAdmin(UserName)
 }

@@ -37,6 +37,20 @@ package struct Permissions: Hashable, Sendable, Codable {
         return Permissions(held.subtracting([Scope(.self)]).union(expanded))
     }
 
+    /// The part that lets servers be used; only those of `user` unless `othersToo`.
+    package func forServers(of user: UserName, othersToo: Bool) -> Permissions {
+        let using = scopes.filter { $0.name == .accessServers }
+        guard !othersToo else { return Permissions(using) }
+        let own = using.compactMap { scope -> Scope? in
+            switch scope.filter {
+            case .all: Scope(.accessServers, .user(user))
+            case .user(let name): name == user ? scope : nil
+            case .server(let key): key.owner == user ? scope : nil
+            }
+        }
+        return Permissions(Set(own))
+    }
+
     /// Whether everything that `scope` allows is allowed here.
     package func covers(_ scope: Scope) -> Bool {
         switch scope.filter {

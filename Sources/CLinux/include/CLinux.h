@@ -17,6 +17,9 @@ struct berth_status {
 /// `flags` as for open, O_CLOEXEC is added; `mode` only with O_CREAT. Answers the descriptor.
 int berth_open_beneath(int directory, const char *path, int flags, mode_t mode);
 
+/// The same without going into another mount: -EXDEV there.
+int berth_open_same_mount(int directory, const char *path, int flags);
+
 /// Makes the directory `name` in `directory` (mkdirat), with exactly `mode` whatever the umask.
 int berth_make_directory(int directory, const char *name, mode_t mode);
 
@@ -25,6 +28,9 @@ int berth_change_owner(int directory, const char *name, uid_t owner, gid_t group
 
 /// Renames within `directory`; -EEXIST when `to` is there already (renameat2).
 int berth_rename_new(int directory, const char *from, const char *to);
+
+/// Renames from one directory to another of the same file system; -EEXIST when `to` is there already (renameat2).
+int berth_move_new(int from_directory, const char *from, int to_directory, const char *to);
 
 /// Asks an open file for its status (fstat).
 int berth_file_status(int file, struct berth_status *status);

@@ -51,7 +51,7 @@ package struct ChangePassword: Sendable {
         let ended = try await control.accounts.setPassword(
             try await control.hash(password), of: name, keeping: session, at: control.time.now(),
             audit: control.audit(principal, "user.password", target: name.value))
-        for session in ended { await control.revoker.revoke(session: session) }
+        for session in ended { await control.revoker.revoke(.session(session)) }
     }
 
     private static func tooLittle(_ name: UserName) -> Refusal {

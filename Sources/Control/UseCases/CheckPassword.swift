@@ -7,7 +7,7 @@ package struct CheckPassword: Sendable {
 
     init(_ control: ControlContext) { self.control = control }
 
-    /// Who may do all that the user may. Throws `Refusal`: 403 when it is not a user's name and password, 429 after too
+    /// Who may do all that the user may. Throws `Refusal`: 403 when it is not a user's name and password or the account is disabled, 429 after too
     /// many tries, 503 while too many are being checked.
     package func callAsFunction(name: String, password: String, address: String?) async throws -> Principal {
         try control.logins.admit(user: name, address: address, at: control.time.now())
@@ -21,8 +21,17 @@ package struct CheckPassword: Sendable {
         guard try await control.matches(password, stored), let user else {
             throw Refusal(.forbidden, code: "bad_login", "User name or password is wrong")
         }
+        try user.requireActive()
         control.logins.forgive(user: name, address: address, at: control.time.now())
         return Principal(user: user, credential: .password, permissions: Permissions(of: user), address: address)
+    }
+}
+
+extension User {
+    /// Throws `Refusal` 403 for an account that is disabled or leaving.
+    func requireActive() throws {
+        guard !isActive else { return }
+        throw Refusal(.forbidden, code: "user_disabled", "The account of \(name) is disabled. Ask an admin")
     }
 }
 

@@ -28,8 +28,9 @@ package struct EndSessions: Sendable {
         let sessions = try await end(.all, of: name, by: principal)
         guard tokensToo else { return (sessions.count, 0) }
         let tokens = try await control.accounts.removeTokens(
-            of: name, audit: control.audit(principal, "token.revoke", target: "\(name) all tokens"))
-        for token in tokens { await control.revoker.revoke(token: token) }
+            of: name, at: control.time.now(),
+            audit: control.audit(principal, "token.revoke", target: "\(name) all tokens"))
+        for token in tokens { await control.revoker.revoke(.token(token)) }
         return (sessions.count, tokens.count)
     }
 
@@ -41,7 +42,7 @@ package struct EndSessions: Sendable {
             if case .one(let id) = which { "\(name) session \(id.value.prefix(40))" } else { "\(name) all sessions" }
         let ended = try await control.accounts.endSessions(
             of: name, which, at: control.time.now(), audit: control.audit(principal, "session.end", target: target))
-        for session in ended { await control.revoker.revoke(session: session) }
+        for session in ended { await control.revoker.revoke(.session(session)) }
         return ended
     }
 }

@@ -42,6 +42,8 @@ package struct ManageSessions: Sendable {
     }
 
     private func start(for name: UserName, from client: LoginClient) async throws -> (Session, Secret) {
+        guard let user = try await control.accounts.user(name) else { throw Refusal.notVisible }
+        try user.requireActive()
         let now = control.time.now()
         let secret = Secret()
         let session = Session(
@@ -55,7 +57,7 @@ package struct ManageSessions: Sendable {
     package func logout(_ session: Session) async throws {
         let now = control.time.now()
         _ = try await control.accounts.endSessions(of: session.user, .one(session.id), at: now, audit: nil)
-        await control.revoker.revoke(session: session.id)
+        await control.revoker.revoke(.session(session.id))
     }
 
     /// A ticket that opens `server` in this session's browser, as the text for the URL.

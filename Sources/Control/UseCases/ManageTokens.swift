@@ -37,10 +37,10 @@ package struct ManageTokens: Sendable {
     package func revoke(_ id: TokenID, of name: UserName, by principal: Principal) async throws {
         try principal.requireCredentials(of: name)
         let audit = control.audit(principal, "token.revoke", target: "\(name) token \(id)")
-        guard try await control.accounts.removeToken(id, of: name, audit: audit) else {
+        guard try await control.accounts.removeToken(id, of: name, at: control.time.now(), audit: audit) else {
             throw Refusal(.notFound, code: "not_found", "No such token: \(id)")
         }
-        await control.revoker.revoke(token: id)
+        await control.revoker.revoke(.token(id))
     }
 }
 

@@ -22,7 +22,14 @@ package struct ManageUsers: Sendable {
                 name, isAdmin: isAdmin, at: control.time.now(),
                 audit: control.audit(principal, "user.add", target: name.value))
         } catch AccountConflict.exists {
-            throw Refusal(.conflict, code: "user_exists", "User \(name) already exists")
+            let isLeaving = try await control.accounts.usersToQuiet().contains {
+                $0.name == name && $0.standing != .disabled
+            }
+            throw isLeaving
+                ? Refusal(
+                    .conflict, code: "user_leaving",
+                    "User \(name) is being removed: the name is free once their servers have stopped")
+                : Refusal(.conflict, code: "user_exists", "User \(name) already exists")
         }
     }
 

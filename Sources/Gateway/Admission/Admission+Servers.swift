@@ -21,7 +21,7 @@ extension Admission {
         guard CrossOrigin.isAllowed(request.head, at: hosts.origins.notebooks(of: owner)) else {
             return .verdict(.crossOrigin, key, .notebook)
         }
-        let access = Access(user: pass.user, credential: .session(pass.session), expiresAt: pass.expiresAt)
+        let access = Access(user: pass.user, credential: .session(pass.session), expiresAt: pass.expiresAt, since: now)
         return routed(request, key, access, .notebook)
     }
 
@@ -38,7 +38,8 @@ extension Admission {
         guard let grant = known, grant.permissions.allows(.accessServers, server: key) else {
             return .verdict(.forbidden, key, .token)
         }
-        let access = Access(user: grant.user, credential: .token(grant.token), expiresAt: grant.expiresAt)
+        let access = Access(
+            user: grant.user, credential: .token(grant.token), expiresAt: grant.expiresAt, since: grant.at)
         return routed(request, key, access, .token)
     }
 
@@ -56,7 +57,7 @@ extension Admission {
             .compactMap { knowledge.seal?.pass($0) }
             .first { pass in
                 pass.host == request.host && (owner.map { $0 == pass.owner } ?? true) && pass.expiresAt > now
-                    && !knowledge.isRevoked(session: pass.session, user: pass.user)
+                    && !knowledge.isRevoked(pass.session)
             }
     }
 }

@@ -28,6 +28,8 @@ struct Access: Hashable {
     let user: UserName
     let credential: Credential
     let expiresAt: Timestamp?
+    /// When it was found to be so.
+    let since: Timestamp
 
     enum Credential: Hashable {
         case session(SessionID)
@@ -41,7 +43,7 @@ struct Access: Hashable {
         switch (revocation, credential) {
         case (.session(let revoked), .session(let mine)): revoked == mine
         case (.token(let revoked), .token(let mine)): revoked == mine
-        case (.user(let revoked), _): revoked == user
+        case (.user(let cut, let before), _): cut == user && since < before
         case (.session, .token), (.token, .session): false
         }
     }

@@ -27,6 +27,8 @@ struct Knowledge: Sendable {
     private(set) var seal: OriginSeal?
     private(set) var routes: [ServerKey: Route] = [:]
     private(set) var revocations: Set<Revocation> = []
+    /// Grants from before these moments count no more.
+    private var cuts: [UserName: Timestamp] = [:]
     private var grants: [SecretHash: CachedGrant] = [:]
     private var usedTickets: [String: Timestamp] = [:]
     /// Tickets from before are refused: which of them were used is forgotten.
@@ -37,9 +39,7 @@ struct Knowledge: Sendable {
     /// Whether `serve` has ever told what there is.
     var isAttached: Bool { seal != nil }
 
-    func isRevoked(session: SessionID, user: UserName) -> Bool {
-        revocations.contains(.session(session)) || revocations.contains(.user(user))
-    }
+    func isRevoked(_ session: SessionID) -> Bool { revocations.contains(.session(session)) }
 
     // MARK: What `serve` tells
 
@@ -49,6 +49,8 @@ struct Knowledge: Sendable {
         seal = OriginSeal(key: state.originKey)
         routes = Dictionary(state.routes.map { ($0.key, $0) }) { _, last in last }
         revocations = Set(state.revocations)
+        cuts = [:]
+        for revocation in state.revocations { note(revocation) }
         grants = grants.filter { entry in entry.value.grant.map { !isRevoked($0) } ?? true }
         return old.subtracting(new).map(Effect.evict) + state.revocations.map(Effect.end)
     }
@@ -65,6 +67,7 @@ struct Knowledge: Sendable {
 
     mutating func revoke(_ revocation: Revocation) -> [Effect] {
         revocations.insert(revocation)
+        note(revocation)
         grants = grants.filter { entry in entry.value.grant.map { !isRevoked($0) } ?? true }
         return [.end(revocation)]
     }
@@ -85,7 +88,11 @@ struct Knowledge: Sendable {
     }
 
     private func isRevoked(_ grant: TokenGrant) -> Bool {
-        revocations.contains(.token(grant.token)) || revocations.contains(.user(grant.user))
+        revocations.contains(.token(grant.token)) || cuts[grant.user].map { grant.at < $0 } ?? false
+    }
+
+    private mutating func note(_ revocation: Revocation) {
+        if case .user(let name, let before) = revocation { cuts[name] = max(before, cuts[name] ?? before) }
     }
 
     // MARK: Tickets
@@ -95,7 +102,7 @@ struct Knowledge: Sendable {
         usedTickets = usedTickets.filter { $0.value > now }
         guard let seal, let ticket = seal.ticket(text), ticket.host == host, ticket.expiresAt > now,
             ticket.issuedAt > startedAt, usedTickets[ticket.id] == nil, ticket.sessionExpiresAt > now,
-            !isRevoked(session: ticket.session, user: ticket.user)
+            !isRevoked(ticket.session)
         else { return nil }
         usedTickets[ticket.id] = ticket.expiresAt
         let pass = OriginPass(

@@ -33,6 +33,16 @@ extension HubOperation {
             "POST", "/hub/api/users/{user}", "Make an account", scope: "admin:users", body: "NewUser",
             [201: "User", 400: "Error", 409: "Error"]),
         HubOperation(
+            "PATCH", "/hub/api/users/{user}", "Make an admin or not; disable or enable", scope: "admin:users",
+            query: ["myself": "1: even if it is oneself"], body: "UserEdit",
+            [200: "User", 400: "Error", 403: "Error", 404: "Error", 409: "Error"]),
+        HubOperation(
+            "DELETE", "/hub/api/users/{user}",
+            "Remove an account: 204 when it is gone, 202 while its servers stop. Its workspace is put aside",
+            scope: "admin:users",
+            query: ["purge": "1: remove the workspace too", "myself": "1: even if it is oneself"],
+            [202: nil, 204: nil, 400: "Error", 403: "Error", 404: "Error", 409: "Error"]),
+        HubOperation(
             "POST", "/hub/api/users/{user}/activity", "Report that the user did something", scope: "users",
             body: "Activity", [200: nil, 400: "Error", 404: "Error"]),
         HubOperation(

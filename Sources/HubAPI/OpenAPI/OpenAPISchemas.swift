@@ -69,6 +69,7 @@ enum OpenAPISchemas {
         "NewPassword": optional(["password": "string", "current": "string"]),
         "GivenPassword": object(["password": "string"]),
         "NewUsers": object(["usernames": "array"]),
+        "UserEdit": optional(["name": "string", "admin": "boolean", "disabled": "boolean"]),
         "NewUser": optional(["admin": "boolean"]),
         "Activity": optional(["last_activity": "string", "servers": "object"]),
         "LoginLinkRequest": optional(["next": "string"]),

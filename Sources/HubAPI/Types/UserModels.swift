@@ -17,11 +17,14 @@ package struct UserModel: Hashable, Sendable, Codable {
     /// were asked for.
     package var servers: [String: ServerModel]
     @OrNull package var userInfo: JSONValue?
+    /// `disabled` or `leaving`; absent for an account in use.
+    package var standing: String?
 
     package init(
         name: String, admin: Bool, roles: [String], groups: [String], server: String?, pending: String?,
-        created: String?, lastActivity: String?, servers: [String: ServerModel]
+        created: String?, lastActivity: String?, servers: [String: ServerModel], standing: String? = nil
     ) {
+        self.standing = standing
         self.name = name
         self.admin = admin
         self.roles = roles
@@ -36,7 +39,7 @@ package struct UserModel: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind, name, admin, roles, groups, server, pending, created, servers
+        case kind, name, admin, roles, groups, server, pending, created, servers, standing
         case lastActivity = "last_activity"
         case authState = "auth_state"
         case userInfo = "user_info"
@@ -96,6 +99,17 @@ package struct NewUser: Hashable, Sendable, Codable {
     package var admin: Bool?
 
     package init(admin: Bool? = nil) { self.admin = admin }
+}
+
+/// `PATCH /hub/api/users/{name}`; what is absent stays.
+package struct UserEdit: Hashable, Sendable, Codable {
+    package var admin: Bool?
+    package var disabled: Bool?
+
+    package init(admin: Bool? = nil, disabled: Bool? = nil) {
+        self.admin = admin
+        self.disabled = disabled
+    }
 }
 
 /// `POST /hub/api/users/{name}/activity`; at least one field.

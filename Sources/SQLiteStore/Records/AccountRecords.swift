@@ -13,23 +13,52 @@ struct UserRecord: Record {
     let sharesUid: Bool
     let createdAt: Int64
     let lastActivity: Int64?
+    /// The name of a `Standing`; `gone` for an account that is none any more.
+    let standing: String
+    /// What was authorised for the user before counts no more.
+    let cutAt: Int64?
 
-    init(_ user: User, sharesUID: Bool) {
+    /// - Parameter old: the row that the name had before, whose account is gone.
+    init(_ user: User, sharesUID: Bool, after old: UserRecord? = nil) {
         name = user.name.value
         isAdmin = user.isAdmin
         uid = user.uid
         sharesUid = sharesUID
         createdAt = user.createdAt.microseconds
         lastActivity = user.lastActivity?.microseconds
+        standing = user.standing.word
+        cutAt = old?.cutAt
     }
+
+    static let gone = "gone"
 
     func user(groups: [String]) throws -> User {
         try reading {
             User(
                 name: try UserName(name), isAdmin: isAdmin, groups: groups, uid: uid,
                 createdAt: Timestamp(microseconds: createdAt),
-                lastActivity: lastActivity.map { Timestamp(microseconds: $0) })
+                lastActivity: lastActivity.map { Timestamp(microseconds: $0) }, standing: try Standing(word: standing))
         }
+    }
+}
+
+extension Standing {
+    /// As the column has it.
+    var word: String {
+        switch self {
+        case .active: "active"
+        case .disabled: "disabled"
+        case .leaving(purge: false): "leaving"
+        case .leaving(purge: true): "purging"
+        }
+    }
+
+    fileprivate init(word: String) throws {
+        let all: [Standing] = [.active, .disabled, .leaving(purge: false), .leaving(purge: true)]
+        guard let found = all.first(where: { $0.word == word }) else {
+            throw InvalidValue(field: "standing", value: word, expected: "one of \(all.map(\.word))")
+        }
+        self = found
     }
 }
 
@@ -47,6 +76,8 @@ struct TokenRecord: Record {
     let createdAt: Int64
     let expiresAt: Int64?
     let lastActivity: Int64?
+    /// When it was removed.
+    let revokedAt: Int64?
 
     func token() throws -> Token {
         try reading {

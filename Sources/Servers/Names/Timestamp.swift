@@ -17,6 +17,8 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
         return Timestamp(microseconds: left.microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
     }
 
+    package static func - (left: Timestamp, right: Duration) -> Timestamp { left + (.zero - right) }
+
     package static func - (left: Timestamp, right: Timestamp) -> Duration {
         .microseconds(left.microseconds - right.microseconds)
     }

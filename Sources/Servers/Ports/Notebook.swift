@@ -24,6 +24,13 @@ package protocol WorkspaceProvider: Sendable {
     /// Removes a server's secrets; no error when it has none.
     func discardSecrets(_ server: ServerID) async throws(WorkspaceError)
 
+    /// Puts the owner's workspace aside as `<workspaces>/.removed/<name>`, where nobody is ever given it; answers that
+    /// path, nil where there is no workspace. One that was put aside under that name before stays as it is.
+    func retire(_ owner: UserName, as name: String) async throws(WorkspaceError) -> String?
+
+    /// Removes what was put aside as `name`, whatever is in it; no error when it is gone.
+    func purge(retired name: String) async throws(WorkspaceError)
+
     /// Keeps the end of a container's log under `<state>/logs/` for `server`'s `generation`.
     func keepLog(_ log: [UInt8], server: ServerID, generation: Int) async throws(WorkspaceError)
 

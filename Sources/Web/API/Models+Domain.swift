@@ -55,7 +55,18 @@ extension UserModel {
             created: user.createdAt.description, lastActivity: user.lastActivity?.description,
             servers: Dictionary(
                 listed.map { ($0.server.key.name.value, ServerModel($0, origins: origins, isAdmin: isAdmin)) }
-            ) { first, _ in first })
+            ) { first, _ in first }, standing: user.standing.shown)
+    }
+}
+
+extension Standing {
+    /// As the API has it; nil for an account in use.
+    fileprivate var shown: String? {
+        switch self {
+        case .active: nil
+        case .disabled: "disabled"
+        case .leaving: "leaving"
+        }
     }
 }
 

@@ -9,6 +9,8 @@ import Servers
 /// Users: who is asking, everyone, one; new accounts; login links and reports of activity.
 struct UserRoutes {
     let useCases: UseCases
+    /// How long an answer waits for a removal to be done.
+    let wait: Duration
 
     func add(to router: Router<WebContext>) {
         router.get("/hub/api/user", use: whoAmI)
@@ -16,6 +18,8 @@ struct UserRoutes {
         router.post("/hub/api/users", use: addMany)
         router.get("/hub/api/users/:user", use: one)
         router.post("/hub/api/users/:user", use: add)
+        router.patch("/hub/api/users/:user", use: change)
+        router.delete("/hub/api/users/:user", use: remove)
         router.post("/hub/api/users/:user/activity", use: noteActivity)
         router.post("/hub/api/users/:user/login-link", use: makeLink)
     }
@@ -81,6 +85,34 @@ struct UserRoutes {
         let name = try UserName(context.segment("user"))
         let user = try await useCases.manageUsers.add(name, isAdmin: isAdmin, by: principal)
         return try .json(await model(user, request, principal), status: .created)
+    }
+
+    @Sendable private func change(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let name = try context.pathUser()
+        let body = try await RequestObject(request, allowed: ["name", "admin", "disabled"])
+        if let other = try body.string("name"), try UserName(other) != name {
+            throw Refusal(
+                .badRequest, code: "no_rename",
+                "name: users cannot be renamed, because workspace, history and audit log go by the name; add another")
+        }
+        let changes = [
+            try body.bool("admin").map { $0 ? UserChange.makeAdmin : .makeOrdinary },
+            try body.bool("disabled").map { $0 ? UserChange.disable : .enable },
+        ].compactMap(\.self)
+        for change in changes {
+            try await useCases.changeUser(name, change, evenMyself: request.flag("myself"), by: principal)
+        }
+        return try .json(await model(try await useCases.manageUsers.one(name, by: principal), request, principal))
+    }
+
+    /// 204 once the account is gone, 202 while its servers stop.
+    @Sendable private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let name = try context.pathUser()
+        let change = UserChange.remove(purge: request.flag("purge"))
+        try await useCases.changeUser(name, change, evenMyself: request.flag("myself"), by: principal)
+        return .empty(try await useCases.changeUser.gone(name, within: wait) ? .noContent : .accepted)
     }
 
     @Sendable private func noteActivity(_ request: Request, _ context: WebContext) async throws -> Response {

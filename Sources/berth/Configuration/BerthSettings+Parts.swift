@@ -1,5 +1,6 @@
 import Accounts
 import DockerRuntime
+import Logging
 import SQLiteStore
 import Servers
 import Settings
@@ -23,10 +24,11 @@ extension BerthSettings {
         return geteuid() == 0 ? .base(uidBase) : .shared(geteuid())
     }
 
-    var workspaces: Workspaces {
+    func workspaces(logger: Logger) -> Workspaces {
         Workspaces(
             workspacesDirectory: workspacesDirectory, stateDirectory: stateDirectory,
-            clusterDirectory: clusterDirectory, secretsDirectory: secretsDirectory, ownsFiles: geteuid() == 0)
+            clusterDirectory: clusterDirectory, secretsDirectory: secretsDirectory, ownsFiles: geteuid() == 0,
+            logger: logger)
     }
 
     func runtime(_ instance: InstanceID) -> DockerRuntimeSettings {

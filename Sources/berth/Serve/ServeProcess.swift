@@ -43,7 +43,9 @@ struct ServeProcess: Sendable {
 
         let engine = EngineClient(socketPath: settings.dockerSocket, logger: settings.logger("engine"))
         let jupyter = JupyterClient()
-        let links = GatewayEnd(store: store, keys: keys, time: time)
+        let links = GatewayEnd(
+            store: store, keys: keys, time: time, adminAccess: settings.adminAccess,
+            visits: NoteVisit(servers: store, time: time))
         let link = GatewayLink(
             socketPath: state.controlSocket, handlers: links.handlers, logger: settings.logger("gateway-link"))
         let control = ControlContext(
@@ -52,8 +54,8 @@ struct ServeProcess: Sendable {
                 engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
                 settings: settings.runtime(store.instance),
                 logger: settings.logger("runtime")),
-            notebook: jupyter, workspaces: settings.workspaces, routes: link,
-            revoker: LinkRevoker(link: link, tokens: links.revokedTokens), time: time, feed: feed, keys: keys,
+            notebook: jupyter, workspaces: settings.workspaces(logger: settings.logger("workspaces")), routes: link,
+            revoker: LinkRevoker(link: link), time: time, feed: feed, keys: keys,
             origins: origins, instance: store.instance, limits: settings.limits,
             sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, profiles: { profiles })
         let web = buildApplication(
@@ -69,7 +71,8 @@ struct ServeProcess: Sendable {
         lifecycle.logLevel = max(.notice, settings.logger("lifecycle").logLevel)
         let services: [any Service] = [
             link, web, EngineWatcher(control, logger: settings.logger("engine-watcher")),
-            Reconciler(control, logger: settings.logger("reconciler")), keeper,
+            Reconciler(control, logger: settings.logger("reconciler")),
+            AccountKeeper(control, logger: settings.logger("account-keeper")), keeper,
         ]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },

@@ -37,7 +37,7 @@ extension AccountStoreConformance {
             try same(ended.map(\.value), ["a", "c"])
             try same(try await subject.store.sessions(of: ada.name).map(\.id), [kept])
             try same(try await subject.store.sessions(of: bob.name).count, 1)
-            try same(try await subject.store.revokedSessions(at: start), ended)
+            try same(try await subject.store.revocations(at: start), ended.map { .session($0) })
         },
         ConformanceCase("Only the user's own sessions are ended, and only then is there an audit entry") { subject in
             let (ada, bob) = (try await subject.add("ada"), try await subject.add("bob"))
@@ -61,8 +61,9 @@ extension AccountStoreConformance {
                     Secret().hash, user: user.name, scopes: nil, note: "", createdAt: start, expiresAt: nil, audit: nil)
             }
             let entry = StoreSamples.audit("token.revoke")
-            try same(try await subject.store.removeTokens(of: ada.name, audit: entry).map(\.value), ["a1", "a3"])
-            try same(try await subject.store.removeTokens(of: ada.name, audit: entry), [])
+            try same(
+                try await subject.store.removeTokens(of: ada.name, at: start, audit: entry).map(\.value), ["a1", "a3"])
+            try same(try await subject.store.removeTokens(of: ada.name, at: start, audit: entry), [])
             try same(try await subject.store.tokens(of: bob.name).map(\.id.value), ["a2"])
             try same(try await subject.audit(), [entry])
         },

@@ -21,7 +21,8 @@ package struct AccountStoreSubject: Sendable {
 
 /// The contract of `AccountStore`.
 package enum AccountStoreConformance {
-    package static let cases: [ConformanceCase<AccountStoreSubject>] = users + tokens + sessions + links + logins
+    package static let cases: [ConformanceCase<AccountStoreSubject>] =
+        users + tokens + sessions + links + logins + standing
 
     private static let start = StoreSamples.start
 
@@ -55,19 +56,6 @@ package enum AccountStoreConformance {
             }
             try same(Set(try await subject.store.users().map(\.uid)), Set(20_000..<20_040))
         },
-        ConformanceCase("Admins are made and unmade; nobody unknown is") { subject in
-            let ada = try await subject.add("ada")
-            let entry = StoreSamples.audit("user.admin")
-            try await subject.store.setAdmin(ada.name, true, audit: entry)
-            try same(try await subject.store.user(ada.name)?.isAdmin, true)
-            try await subject.store.setAdmin(ada.name, false, audit: nil)
-            try same(try await subject.store.user(ada.name)?.isAdmin, false)
-            let error = try await failing {
-                try await subject.store.setAdmin(UserName("eve"), true, audit: entry)
-            }
-            try same(error as? AccountConflict, .unknown(try UserName("eve")))
-            try same(try await subject.audit(), [entry])
-        },
         ConformanceCase("Activity only moves forward, and nobody unknown is noted") { subject in
             let ada = try await subject.add("ada")
             for offset in [5, 9, 7] { try await subject.store.noteActivity(ada.name, at: start + .seconds(offset)) }
@@ -93,7 +81,7 @@ package enum AccountStoreConformance {
             try same(try await subject.store.token(hash), expected)
             let second = try await addToken(subject, ada)
             try same(second.id, TokenID("a2"))
-            try same(try await subject.store.removeToken(second.id, of: ada.name, audit: nil), true)
+            try same(try await subject.store.removeToken(second.id, of: ada.name, at: start, audit: nil), true)
             try same(try await addToken(subject, ada).id, TokenID("a3"))
             try same(try await subject.store.tokens(of: ada.name).map(\.id.value), ["a1", "a3"])
             try same(try await subject.audit(), [entry])
@@ -112,12 +100,12 @@ package enum AccountStoreConformance {
             let hash = Secret().hash
             let token = try await addToken(subject, ada, hash)
             let entry = StoreSamples.audit("token.remove")
-            try same(try await subject.store.removeToken(token.id, of: bob.name, audit: entry), false)
+            try same(try await subject.store.removeToken(token.id, of: bob.name, at: start, audit: entry), false)
             try same(try await subject.store.token(hash), token)
             try same(try await subject.audit(), [])
-            try same(try await subject.store.removeToken(token.id, of: ada.name, audit: entry), true)
+            try same(try await subject.store.removeToken(token.id, of: ada.name, at: start, audit: entry), true)
             try same(try await subject.store.token(hash), nil)
-            try same(try await subject.store.removeToken(token.id, of: ada.name, audit: entry), false)
+            try same(try await subject.store.removeToken(token.id, of: ada.name, at: start, audit: entry), false)
             try same(try await subject.audit(), [entry])
         },
         ConformanceCase("Nobody unknown gets a token, a session or a link") { subject in
@@ -163,7 +151,7 @@ package enum AccountStoreConformance {
             for session in ended + [session("kept", ada)] {
                 try await subject.store.addSession(Secret().hash, session)
             }
-            try same(try await subject.store.revokedSessions(at: start), [])
+            try same(try await subject.store.revocations(at: start), [])
             for session in ended {
                 _ = try await subject.store.endSessions(
                     of: ada.name, .one(session.id), at: start + .seconds(9), audit: nil)
@@ -171,9 +159,9 @@ package enum AccountStoreConformance {
             _ = try await subject.store.endSessions(
                 of: ada.name, .one(SessionID("unknown")), at: start + .seconds(9), audit: nil)
             let (a, b) = (SessionID("a"), SessionID("b"))
-            try same(try await subject.store.revokedSessions(at: start + .seconds(3599)), [a, b])
-            try same(try await subject.store.revokedSessions(at: start + .seconds(3600)), [a])
-            try same(try await subject.store.revokedSessions(at: start + .seconds(3605)), [])
+            try same(try await subject.store.revocations(at: start + .seconds(3599)), [.session(a), .session(b)])
+            try same(try await subject.store.revocations(at: start + .seconds(3600)), [.session(a)])
+            try same(try await subject.store.revocations(at: start + .seconds(3605)), [])
         },
         ConformanceCase("A revoked session outlasts what happens to others, and is swept when it has expired") {
             subject in
@@ -183,9 +171,9 @@ package enum AccountStoreConformance {
             _ = try await subject.store.endSessions(of: ada.name, .one(first.id), at: start + .seconds(1), audit: nil)
             try await subject.store.addSession(Secret().hash, other)
             _ = try await subject.store.endSessions(of: ada.name, .one(first.id), at: start + .seconds(20), audit: nil)
-            try same(try await subject.store.revokedSessions(at: start), [first.id])
+            try same(try await subject.store.revocations(at: start), [.session(first.id)])
             try await subject.store.addSession(Secret().hash, session("next", ada, after: 3600))
-            try same(try await subject.store.revokedSessions(at: start), [])
+            try same(try await subject.store.revocations(at: start), [])
         },
         ConformanceCase("A session that is ended after its time is forgotten, not revoked") { subject in
             let ada = try await subject.add("ada")
@@ -194,7 +182,7 @@ package enum AccountStoreConformance {
             _ = try await subject.store.endSessions(
                 of: ada.name, .one(SessionID("old")), at: start + .seconds(3600), audit: nil)
             try same(try await subject.store.session(hash), nil)
-            try same(try await subject.store.revokedSessions(at: start), [])
+            try same(try await subject.store.revocations(at: start), [])
         },
     ]
 

@@ -15,6 +15,8 @@ package final class MemoryAccountStore: AccountStore {
         var sessions: [(hash: SecretHash, session: Session)] = []
         /// Those ended before their time.
         var revoked: [Session] = []
+        var cuts: [UserName: Timestamp] = [:]
+        var revokedTokens: [TokenID: Timestamp] = [:]
         var passwords: [UserName: PasswordHash] = [:]
         var links: [SecretHash: (user: UserName, expiresAt: Timestamp)] = [:]
         var audit: [AuditEntry] = []
@@ -56,11 +58,35 @@ package final class MemoryAccountStore: AccountStore {
         }
     }
 
-    package func setAdmin(_ name: UserName, _ isAdmin: Bool, audit: AuditEntry?) async throws {
+    package func usersToQuiet() async throws -> [User] {
+        try access { $0.users.values.filter { !$0.isActive }.sorted { $0.name < $1.name } }
+    }
+
+    package func changeUser(
+        _ name: UserName, _ change: UserChange, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [Revocation] {
         try access { state in
-            try state.require(name)
-            state.users[name]?.isAdmin = isAdmin
+            guard let user = state.users[name] else { throw AccountConflict.unknown(name) }
+            let next = user.applying(change)
+            let others = state.users.values.filter { $0.name != name && $0.canManage }
+            if user.canManage, !next.canManage, others.isEmpty { throw AccountConflict.lastAdmin(name) }
+            state.users[name] = next
             state.note(audit)
+            guard change.takesAway else { return [] }
+            state.cuts[name] = now
+            return state.endSessions(of: name, .all, at: now).map { .session($0) } + [.user(name, before: now)]
+        }
+    }
+
+    package func finishRemoval(_ name: UserName, at now: Timestamp) async throws {
+        try access { state in
+            guard case .leaving = state.users[name]?.standing else { return }
+            _ = state.endSessions(of: name, .all, at: now)
+            state.users[name] = nil
+            state.passwords[name] = nil
+            state.tokens.removeAll { $0.token.user == name }
+            state.links = state.links.filter { $0.value.user != name }
+            state.cuts[name] = now
         }
     }
 
@@ -97,20 +123,19 @@ package final class MemoryAccountStore: AccountStore {
         try access { state in state.tokens.map(\.token).filter { $0.user == user } }
     }
 
-    package func removeToken(_ id: TokenID, of user: UserName, audit: AuditEntry?) async throws -> Bool {
+    package func removeToken(
+        _ id: TokenID, of user: UserName, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> Bool {
         try access { state in
-            let count = state.tokens.count
-            state.tokens.removeAll { $0.token.id == id && $0.token.user == user }
-            guard state.tokens.count < count else { return false }
-            state.note(audit)
-            return true
+            let removed = state.removeTokens(at: now) { $0.id == id && $0.user == user }
+            if !removed.isEmpty { state.note(audit) }
+            return !removed.isEmpty
         }
     }
 
-    package func removeTokens(of user: UserName, audit: AuditEntry?) async throws -> [TokenID] {
+    package func removeTokens(of user: UserName, at now: Timestamp, audit: AuditEntry?) async throws -> [TokenID] {
         try access { state in
-            let removed = state.tokens.filter { $0.token.user == user }.map(\.token.id)
-            state.tokens.removeAll { $0.token.user == user }
+            let removed = state.removeTokens(at: now) { $0.user == user }
             if !removed.isEmpty { state.note(audit) }
             return removed
         }
@@ -179,9 +204,14 @@ package final class MemoryAccountStore: AccountStore {
         }
     }
 
-    package func revokedSessions(at now: Timestamp) async throws -> [SessionID] {
+    package func revocations(at now: Timestamp) async throws -> [Revocation] {
         try access { state in
-            state.revoked.filter { $0.expiresAt > now }.map(\.id).sorted { $0.value < $1.value }
+            let long = now - Revocation.memory
+            let sessions = state.revoked.filter { $0.expiresAt > now }.map(\.id).sorted { $0.value < $1.value }
+            let tokens = state.revokedTokens.filter { $0.value > long }.keys.sorted { $0.value < $1.value }
+            let cuts = state.cuts.filter { $0.value > long }.sorted { $0.key < $1.key }
+            return sessions.map { .session($0) } + tokens.map { .token($0) }
+                + cuts.map { .user($0.key, before: $0.value) }
         }
     }
 
@@ -222,6 +252,13 @@ extension MemoryAccountStore.State {
 
     fileprivate func require(_ name: UserName) throws {
         if users[name] == nil { throw AccountConflict.unknown(name) }
+    }
+
+    fileprivate mutating func removeTokens(at now: Timestamp, where matches: (Token) -> Bool) -> [TokenID] {
+        let removed = tokens.map(\.token).filter(matches).map(\.id)
+        tokens.removeAll { matches($0.token) }
+        for id in removed { revokedTokens[id] = now }
+        return removed
     }
 
     fileprivate mutating func endSessions(

@@ -30,6 +30,19 @@ extension HubClient {
         return try await fetch(UserModel.self, call)
     }
 
+    /// Maps to `PATCH /users/{user}`.
+    package func changeUser(_ name: String, _ edit: UserEdit, evenMyself: Bool = false) async throws -> UserModel {
+        let call = HubCall(.patch, HubPaths.user(name)).with("myself", evenMyself ? "1" : nil)
+        return try await fetch(UserModel.self, call.sending(edit))
+    }
+
+    /// Answers within 10 seconds, gone or not. Maps to `DELETE /users/{user}`.
+    package func removeUser(_ name: String, purge: Bool, evenMyself: Bool) async throws -> Outcome {
+        let call = HubCall(.delete, HubPaths.user(name)).with("purge", purge ? "1" : nil)
+            .with("myself", evenMyself ? "1" : nil)
+        return try await perform(call).status == 202 ? .underWay : .done
+    }
+
     /// A link that logs a browser in once, within ten minutes, and leads to `next`, a path on the hub.
     /// Maps to `POST /users/{user}/login-link`.
     package func loginLink(for user: String, next: String) async throws -> LoginLink {

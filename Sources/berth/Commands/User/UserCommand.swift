@@ -4,5 +4,9 @@ import ArgumentParser
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Add and list users.", subcommands: [UserAdd.self, UserList.self, UserPassword.self])
+        abstract: "Add, list, change and remove users.",
+        subcommands: [
+            UserAdd.self, UserList.self, UserPassword.self, UserAdmin.self, UserDisable.self, UserEnable.self,
+            UserRemove.self,
+        ])
 }

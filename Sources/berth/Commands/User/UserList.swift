@@ -26,7 +26,8 @@ struct UserList: ContextCommand {
                 headings: ["USER", "ROLE", "RUNNING", "CREATED", "LAST SEEN"],
                 rows: users.map { user in
                     [
-                        user.name, user.admin ? "admin" : "user", "\(user.servers.values.count { $0.ready })",
+                        user.name, user.standing ?? (user.admin ? "admin" : "user"),
+                        "\(user.servers.values.count { $0.ready })",
                         TimeText.ago(user.created, now: now) ?? "",
                         TimeText.ago(user.lastActivity, now: now) ?? "never",
                     ]
