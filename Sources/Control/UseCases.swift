@@ -11,6 +11,7 @@ package struct UseCases: Sendable {
     package let removeServer: RemoveServer
     package let watchServer: WatchServer
     package let readLog: ReadLog
+    package let readKernels: ReadKernels
     package let manageUsers: ManageUsers
     package let manageTokens: ManageTokens
     package let manageSessions: ManageSessions
@@ -33,6 +34,7 @@ package struct UseCases: Sendable {
         removeServer = RemoveServer(control)
         watchServer = WatchServer(control)
         readLog = ReadLog(control)
+        readKernels = ReadKernels(control)
         manageUsers = ManageUsers(control)
         manageTokens = ManageTokens(control)
         manageSessions = ManageSessions(control)

@@ -35,11 +35,13 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
     ServerRecordRoutes(useCases: useCases).add(to: router)
     ProgressRoutes(useCases: useCases, keepalive: configuration.keepalive).add(to: router)
+    KernelRoutes(useCases: useCases).add(to: router)
     LogRoutes(useCases: useCases).add(to: router)
     FleetRoutes(useCases: useCases).add(to: router)
     LoginRoutes(useCases: useCases, pages: pages).add(to: router)
     AccountRoutes(useCases: useCases, pages: pages).add(to: router)
     HomeRoutes(useCases: useCases, pages: pages).add(to: router)
+    EndRoutes(useCases: useCases, pages: pages).add(to: router)
     OpenRoutes(useCases: useCases, pages: pages).add(to: router)
     StaticRoutes().add(to: router)
     return router

@@ -25,6 +25,7 @@ struct Berth: AsyncParsableCommand {
               2    the hub can't be reached
               3    not allowed: no credentials, wrong ones, or too small ones
               4    no such server, user or token, or it is not running
+              5    the server has busy kernels; --force ends it all the same
               64   the command line is wrong
               130  interrupted
             """,

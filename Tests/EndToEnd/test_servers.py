@@ -96,3 +96,19 @@ def test_a_restart_goes_on_after_serve_was_killed_in_its_middle():
         assert hub.get("/user/rita/api/status").status_code == 200
     finally:
         berth.close()
+
+
+def test_what_is_busy_is_named_before_it_is_lost(berth, nora):
+    if not nora.server("nora").get("ready"):
+        nora.launch("nora")
+    [container] = berth.containers("nora")
+    with nora.kernel("nora", notebook="train.ipynb") as kernel:
+        kernel.send("import time; time.sleep(600)")
+        until(lambda: "busy" in nora.get("users/nora/server/kernels").text, 30)
+        for command in ("stop", "restart"):
+            done = berth.run(command, hub=nora)
+            assert done.returncode == 5, done.stderr
+            assert "train.ipynb (python3)" in done.stderr and "--force" in done.stderr
+        assert [one["Id"] for one in berth.containers("nora")] == [container["Id"]]
+        succeeded(berth.run("stop", "--force", hub=nora))
+    assert berth.containers("nora") == []

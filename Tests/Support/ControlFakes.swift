@@ -4,6 +4,7 @@ import Synchronization
 /// A Jupyter that answers as it is told; ready at once unless told otherwise.
 package final class FakeNotebook: NotebookProbe {
     private let answer: Mutex<ProbeAnswer>
+    private let reading = Mutex(KernelReading.known([]))
 
     package init(_ answer: ProbeAnswer = .ready) { self.answer = Mutex(answer) }
 
@@ -11,6 +12,12 @@ package final class FakeNotebook: NotebookProbe {
 
     package func probe(_ endpoint: Endpoint, basePath: String, token: String) async -> ProbeAnswer {
         answer.withLock { $0 }
+    }
+
+    package func set(_ reading: KernelReading) { self.reading.withLock { $0 = reading } }
+
+    package func kernels(_ endpoint: Endpoint, basePath: String, token: String) async -> KernelReading {
+        reading.withLock { $0 }
     }
 }
 

@@ -126,7 +126,8 @@ struct PageTests {
     @Test(
         "Opening a running server gives a ticket for its owner's origin and its path",
         arguments: [
-            (nil, "/user/ada/lab"), ("lab/tree/a%20b.ipynb", "/user/ada/lab/tree/a%20b.ipynb"),
+            (nil, "/user/ada/lab"), ("notebooks/a.ipynb?x=1", "/user/ada/lab/tree/a.ipynb?x=1"),
+            ("lab/tree/a%20b.ipynb", "/user/ada/lab/tree/a%20b.ipynb"),
             ("..%2F..%2Fhub", "/user/ada/lab"), ("%2F%2Fevil.example", "/user/ada/evil.example"),
             ("lab%5C..", "/user/ada/lab"), ("%252e%252e/x", "/user/ada/lab"),
         ] as [(String?, String)])

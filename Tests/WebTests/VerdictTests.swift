@@ -71,8 +71,10 @@ struct VerdictTests {
         let page = try await ask(hub, .notRunning)
         #expect(page.status == 424)
         #expect(page.body.contains("http://localhost:8000/hub/open/ada?path=lab"))
+        #expect(page.headers[.refresh] == "0; url=http://localhost:8000/hub/open/ada?path=lab")
         let program = try await ask(hub, .notRunning, "/user/ada/api/status", accept: "*/*")
         #expect(program.status == 424)
+        #expect(program.headers[.refresh] == nil)
         #expect(try program.code() == "not_running")
         #expect(
             try program.json()["message"]

@@ -92,6 +92,10 @@ extension HubOperation {
                 query: ["after": "only events after this id", "limit": "how many at most"],
                 [200: "Events", 404: "Error"]),
             HubOperation(
+                "GET", path + "/kernels", "What its kernels do, as far as its Jupyter tells within 5 s",
+                scope: "servers",
+                [200: "Kernels", 404: "Error"]),
+            HubOperation(
                 "GET", path + "/logs", "What its processes wrote, also after its end", scope: "servers",
                 query: ["tail": "only the last lines", "follow": "1: go on with what is written from now on"],
                 [200: "text", 404: "Error", 503: "Error"]),

@@ -49,6 +49,7 @@ enum OpenAPISchemas {
                 "ready": type("boolean"), "failed": type("boolean"), "url": type("string"), "code": type("string"),
             ],
         ],
+        "Kernels": object(["known": "boolean", "problem": "string?", "kernels": "array"]),
         "Events": list("Event"),
         "Event": object([
             "id": "integer", "generation": "integer", "at": "string", "kind": "string", "message": "string",

@@ -34,6 +34,7 @@ package enum HubPaths {
     package static func restart(_ user: String, _ name: String = "") -> String { server(user, name) + "/restart" }
     package static func progress(_ user: String, _ name: String = "") -> String { server(user, name) + "/progress" }
     package static func events(_ user: String, _ name: String = "") -> String { server(user, name) + "/events" }
+    package static func kernels(_ user: String, _ name: String = "") -> String { server(user, name) + "/kernels" }
     package static func logs(_ user: String, _ name: String = "") -> String { server(user, name) + "/logs" }
 
     /// The page that opens a server, launching it first if it must be, then `path` below the server's own.
@@ -47,8 +48,8 @@ package enum HubPaths {
     /// The form's target that launches a server.
     package static func spawn(_ user: String, _ name: String = "") -> String { page("spawn", user, name) }
 
-    /// The form's target that stops a server.
-    package static func stop(_ user: String, _ name: String = "") -> String { page("stop", user, name) }
+    /// The form's target that ends what runs: `stop`, `restart` or `remove`.
+    package static func end(_ verb: String, _ user: String, _ name: String = "") -> String { page(verb, user, name) }
 
     private static func page(_ verb: String, _ user: String, _ name: String) -> String {
         "/hub/\(verb)/\(segment(user))" + (name.isEmpty ? "" : "/\(segment(name))")

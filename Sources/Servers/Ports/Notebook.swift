@@ -2,6 +2,9 @@
 package protocol NotebookProbe: Sendable {
     /// Asks once whether Jupyter answers at `endpoint` under `basePath` with `token`. Never throws: no answer is an answer.
     func probe(_ endpoint: Endpoint, basePath: String, token: String) async -> ProbeAnswer
+
+    /// The kernels of that Jupyter, bounded in time, number and length. Never throws: not to know is an answer.
+    func kernels(_ endpoint: Endpoint, basePath: String, token: String) async -> KernelReading
 }
 
 /// What a probe found.

@@ -100,6 +100,15 @@ extension TrackedServer {
         return fault != FinishReason.Fault.none
     }
 
+    /// Whether its latest generation ended without anyone's having asked for it: then its log may tell why.
+    var endedByItself: Bool { hasFailed || current?.reason == .exited }
+
+    /// How its latest generation ended, as a sentence for people.
+    var lastEnd: String {
+        if hasFailed { return failure }
+        return current?.reason.map { "Last time: \($0.sentence)." } ?? "It is not running."
+    }
+
     /// Why a finished server finished, as a sentence's end with the detail that is known.
     var failure: String {
         let reason = current?.reason?.sentence ?? "stopped"

@@ -108,5 +108,5 @@ struct AccountRoutes {
 
 extension Timestamp {
     /// `2026-11-23 22:37 UTC`.
-    fileprivate var forPages: String { description.prefix(16).replacing("T", with: " ") + " UTC" }
+    var forPages: String { description.prefix(16).replacing("T", with: " ") + " UTC" }
 }

@@ -5,7 +5,7 @@ import HubAPI
 import Hummingbird
 import Servers
 
-/// The page with one's servers, and the forms that launch and stop them.
+/// The page with one's servers, and the forms that launch them.
 struct HomeRoutes {
     let useCases: UseCases
     let pages: Pages
@@ -18,8 +18,6 @@ struct HomeRoutes {
         router.post("/hub/spawn", use: launchNamed)
         router.post("/hub/spawn/:user", use: launch)
         router.post("/hub/spawn/:user/:server", use: launch)
-        router.post("/hub/stop/:user", use: stop)
-        router.post("/hub/stop/:user/:server", use: stop)
     }
 
     private struct Home {
@@ -35,13 +33,18 @@ struct HomeRoutes {
         let detail: String
         let open: String
         let openLabel: String
-        let stop: String?
+        let endings: [Ending]
+
+        struct Ending {
+            let label: String
+            let action: String
+        }
 
         init(_ tracked: TrackedServer, _ origins: Origins) {
             let key = tracked.server.key
             let shown = FleetServer(tracked, origins: origins)
             let activity = tracked.activity
-            title = key.name.isDefault ? "Default server" : key.name.value
+            title = shown.displayName ?? (key.name.isDefault ? "Default server" : key.name.value)
             state = shown.shown
             stateClass = shown.shown == "Failed" ? "failed" : activity.rawValue
             let figures = shown.resources.map {
@@ -50,8 +53,14 @@ struct HomeRoutes {
             detail = activity == .stopped ? (shown.message ?? "") : (figures ?? "")
             open = origins.path(HubPaths.open(key.owner.value, key.name.value))
             openLabel = activity == .ready ? "Open" : activity == .stopped ? "Launch" : "Progress"
-            let mayStop = activity == .ready || activity == .starting
-            stop = mayStop ? origins.path(HubPaths.stop(key.owner.value, key.name.value)) : nil
+            let possible: [EndRoutes.Ending] =
+                switch activity {
+                case .ready: [.stop, .restart]
+                case .starting: [.stop]
+                case .stopped: key.name.isDefault ? [] : [.remove]
+                case .stopping: []
+                }
+            endings = possible.map { Ending(label: $0.label, action: $0.action(key, origins)) }
         }
     }
 
@@ -89,11 +98,5 @@ struct HomeRoutes {
         return .seeOther(
             useCases.origins.path(
                 HubPaths.open(key.owner.value, key.name.value, path: LaunchFields.given(fields.path))))
-    }
-
-    @Sendable private func stop(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (principal, _) = try context.requireSession()
-        _ = try await useCases.stopServer(context.pathServer(), by: principal)
-        return .seeOther(useCases.origins.path("/hub/"))
     }
 }

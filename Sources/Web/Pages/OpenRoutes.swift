@@ -20,7 +20,7 @@ struct OpenRoutes {
         router.get("/hub/user-redirect/**", use: openOwn)
     }
 
-    /// How many lines of its log a failed server's page shows.
+    /// How many lines of its log the page of a server that ended by itself shows.
     private static let logLines = 30
 
     /// `/hub/user-redirect/lab/tree/x.ipynb`: that path of whoever follows the link.
@@ -35,15 +35,12 @@ struct OpenRoutes {
         let (principal, session) = try context.requireSession()
         let visit = Visit(key: try context.pathServer(), path: request.query("path"), principal: principal)
         guard let tracked = try await find(visit) else {
-            return launch(visit, nil, "It has not been launched yet.")
+            return await ended(visit, nil)
         }
         switch tracked.activity {
         case .ready: return try await enter(visit, session)
         case .starting, .stopping: return pending(visit, tracked)
-        case .stopped:
-            if tracked.hasFailed { return await failed(visit, tracked) }
-            let reason = tracked.current?.reason.map { "Last time: \($0.sentence)." }
-            return launch(visit, tracked, reason ?? "It is not running.")
+        case .stopped: return await ended(visit, tracked)
         }
     }
 
@@ -99,33 +96,55 @@ struct OpenRoutes {
             title: title, progress: origins.path(HubPaths.progress(key.owner.value, key.name.value)),
             open: origins.path(visit.page),
             percent: progress.percent, message: progress.message,
-            stop: mayStop ? origins.path(HubPaths.stop(key.owner.value, key.name.value)) : nil)
+            stop: mayStop ? EndRoutes.Ending.stop.action(key, origins) : nil)
         return pages.draw(
             .pending, pending, title: title, user: visit.principal.user.name, refresh: 3, script: true)
     }
 
-    private struct Launch {
+    private struct Ended {
         let title: String
         let message: String
         let log: String?
+        let again: Again?
         let form: LaunchForm?
+        let another: Bool
+
+        /// One click that launches it as it was last.
+        struct Again {
+            let action: String
+            let path: String?
+            let options: String
+        }
     }
 
-    private func launch(_ visit: Visit, _ tracked: TrackedServer?, _ message: String) -> Response {
-        let title = "\(visit.name) is not running"
-        let model = Launch(title: title, message: message, log: nil, form: form(visit, tracked))
+    /// Why it does not run, with the last lines of its log where it ended by itself, and the way to start it.
+    private func ended(_ visit: Visit, _ tracked: TrackedServer?) async -> Response {
+        let title = "\(visit.name) \(tracked?.hasFailed == true ? "failed" : "is not running")"
+        let form = self.form(visit, tracked)
+        let again = form.flatMap { self.again(visit, tracked, $0) }
+        let ended = Ended(
+            title: title, message: tracked?.lastEnd ?? "It has not been launched yet.",
+            log: tracked?.endedByItself == true ? await lastLines(visit) : nil, again: again, form: form,
+            another: again != nil)
         return pages.draw(
-            .launch, model, title: title, user: visit.principal.user.name, owners: [visit.key.owner])
+            .launch, ended, title: title, user: visit.principal.user.name, owners: [visit.key.owner])
     }
 
-    private func failed(_ visit: Visit, _ tracked: TrackedServer) async -> Response {
-        let log = (try? await useCases.readLog(visit.key, by: visit.principal)) ?? []
-        let lines = String(decoding: LogTail.lines(Self.logLines, of: log), as: UTF8.self).printable
-        let title = "\(visit.name) failed"
-        let model = Launch(
-            title: title, message: tracked.failure, log: lines.isEmpty ? nil : lines, form: form(visit, tracked))
-        return pages.draw(
-            .failed, model, title: title, user: visit.principal.user.name, owners: [visit.key.owner])
+    /// Nil where there are none, or whoever looks may not read them.
+    private func lastLines(_ visit: Visit) async -> String? {
+        guard let log = try? await useCases.readLog(visit.key, by: visit.principal), !log.isEmpty else { return nil }
+        return String(decoding: LogTail.lines(Self.logLines, of: log), as: UTF8.self).printable
+    }
+
+    /// Nil where it was never launched, or its profile cannot be had any more: then one must be chosen.
+    private func again(_ visit: Visit, _ tracked: TrackedServer?, _ form: LaunchForm) -> Ended.Again? {
+        guard let server = tracked?.server, let spec = server.spec,
+            form.profiles.contains(where: { $0.id == (server.options.profile ?? spec.profile).value })
+        else { return nil }
+        let next = LaunchRequest(server.options)
+        let last = "\(spec.profile): \(spec.resources.cpu.burst) cores, \(spec.resources.memory)"
+        let options = server.nextOptions == nil ? last : next.profile.map { "as chosen, \($0)" } ?? "as chosen"
+        return Ended.Again(action: form.action, path: visit.path, options: options)
     }
 
     /// The form, for those who may launch it.

@@ -1,6 +1,6 @@
 /// The Mustache templates. `{{ }}` escapes for HTML; `{{{ }}}` is used once, for the body in its frame.
 enum Template: String, CaseIterable {
-    case frame, problem, login, account, home, launch, form, pending, failed
+    case frame, problem, login, account, home, launch, form, pending, question
 
     var source: String {
         switch self {
@@ -12,7 +12,7 @@ enum Template: String, CaseIterable {
         case .launch: Self.launchSource
         case .form: Self.formSource
         case .pending: Self.pendingSource
-        case .failed: Self.failedSource
+        case .question: Self.questionSource
         }
     }
 
@@ -56,7 +56,7 @@ enum Template: String, CaseIterable {
         </div>
         <div class="actions">
         <a class="button" href="{{open}}">{{openLabel}}</a>
-        {{#stop}}<form method="post" action="{{.}}"><button class="plain">Stop</button></form>{{/stop}}
+        {{#endings}}<form method="post" action="{{action}}"><button class="plain">{{label}}</button></form>{{/endings}}
         </div>
         </section>
         {{/servers}}
@@ -68,8 +68,12 @@ enum Template: String, CaseIterable {
 
     private static let launchSource = """
         <h1>{{title}}</h1>
-        <p class="quiet">{{message}}</p>
-        {{#form}}{{> form}}{{/form}}
+        <p class="message">{{message}}</p>
+        {{#again}}<form method="post" action="{{action}}">{{#path}}<input type="hidden" name="path" value="{{.}}">{{/path}}
+        <p><button>Start it again</button> <span class="quiet">{{options}}</span></p></form>{{/again}}
+        {{#log}}<h2>Its last lines</h2>
+        <pre>{{.}}</pre>{{/log}}
+        {{#form}}{{#another}}<h2>Or with other resources</h2>{{/another}}{{> form}}{{/form}}
         """
 
     private static let formSource = """
@@ -100,14 +104,5 @@ enum Template: String, CaseIterable {
         <noscript><a class="button" href="{{open}}">Look again</a></noscript>
         {{#stop}}<form method="post" action="{{.}}"><button class="plain">Cancel</button></form>{{/stop}}
         </div>
-        """
-
-    private static let failedSource = """
-        <h1>{{title}}</h1>
-        <p class="message">{{message}}</p>
-        {{#log}}<h2>Its last lines</h2>
-        <pre>{{.}}</pre>{{/log}}
-        <h2>Try again</h2>
-        {{#form}}{{> form}}{{/form}}
         """
 }

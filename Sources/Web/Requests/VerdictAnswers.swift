@@ -55,11 +55,7 @@ struct VerdictAnswers: RouterMiddleware {
             tracked = nil
         }
         switch tracked?.activity ?? .stopped {
-        case .stopped, .stopping:
-            return answer(
-                asked, .notRunning, "not_running",
-                "JupyterHub server no longer running at \(asked.path). Restart the server at \(asked.openURL)",
-                page: "\(asked.name) is not running")
+        case .stopped, .stopping: return stopped(asked, tracked)
         case .starting:
             return wait(asked, "\(asked.name) is starting", .found(asked.openURL))
         case .ready:
@@ -67,6 +63,18 @@ struct VerdictAnswers: RouterMiddleware {
             page.headers[.refresh] = "1"
             return wait(asked, "\(asked.name) is about to answer", page)
         }
+    }
+
+    /// Programs are told as JupyterHub tells them. A browser goes on to the hub's page of the server, which says why it ended
+    /// and starts it again: only there is it known who is looking.
+    private func stopped(_ asked: AskedServer, _ tracked: TrackedServer?) -> Response {
+        let end = tracked?.activity == .stopped ? tracked?.lastEnd : nil
+        var response = answer(
+            asked, .notRunning, "not_running",
+            "JupyterHub server no longer running at \(asked.path). Restart the server at \(asked.openURL)",
+            page: ["\(asked.name) is not running", end].compactMap(\.self).joined(separator: ". "))
+        if asked.isNavigation, !asked.wantsJSON { response.headers[.refresh] = "0; url=\(asked.openURL)" }
+        return response
     }
 
     private func wait(_ asked: AskedServer, _ message: String, _ page: Response) -> Response {

@@ -9,6 +9,8 @@ enum CommandStatus: Int32, Sendable {
     case notAllowed = 3
     /// No such server, user or token; or the server does not run.
     case notFound = 4
+    /// The server computes something that would be lost, and nobody said that it may be.
+    case busy = 5
     /// 128 and the number of SIGINT, as shells have it.
     case interrupted = 130
 

@@ -186,10 +186,11 @@ class Berth:
     # The command line
 
     def run(self, *arguments, hub=None, timeout=90, **environment):
-        """`berth …` with a user's token; the completed process, its output as text."""
+        """`berth …` with a user's token and no terminal; the completed process, its output as text."""
         hub = hub or self.admin
         return subprocess.run(
             [BINARY, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout,
+            start_new_session=True,
             env=self.environment() | {"BERTH_URL": self.url, "BERTH_TOKEN": hub.token or ""} | environment)
 
     def link(self, hub):

@@ -69,6 +69,6 @@ class Hub:
             assert answer.headers["Content-Type"].startswith("text/event-stream")
             return [json.loads(line[6:]) for line in answer.iter_lines() if line.startswith(b"data: ")]
 
-    def kernel(self, name):
+    def kernel(self, name, notebook=None):
         """A new Python kernel in the user's server."""
-        return Kernel(self, name)
+        return Kernel(self, name, notebook)

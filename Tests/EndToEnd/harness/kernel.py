@@ -8,11 +8,17 @@ import websocket
 
 
 class Kernel:
-    def __init__(self, hub, owner):
-        answer = hub.post(f"/user/{owner}/api/kernels", {"name": "python3", "path": ""})
+    """With `notebook`, the kernel of a session of that notebook."""
+
+    def __init__(self, hub, owner, notebook=None):
+        kernel = {"name": "python3"}
+        session = {"path": notebook, "name": notebook, "type": "notebook", "kernel": kernel}
+        made = f"/user/{owner}/api/{'sessions' if notebook else 'kernels'}"
+        answer = hub.post(made, session if notebook else kernel | {"path": ""})
         assert answer.status_code == 201, f"{answer.status_code} {answer.text}"
         self.hub = hub
-        self.path = f"/user/{owner}/api/kernels/{answer.json()['id']}"
+        id = answer.json()["kernel"]["id"] if notebook else answer.json()["id"]
+        self.path = f"/user/{owner}/api/kernels/{id}"
         self.socket = open_websocket(hub, f"{self.path}/channels")
 
     def __enter__(self):

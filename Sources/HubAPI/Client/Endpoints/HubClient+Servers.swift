@@ -68,6 +68,11 @@ extension HubClient {
         try await fetch([ServerEventModel].self, HubCall(.get, HubPaths.events(server.user, server.name)))
     }
 
+    /// What the server's kernels do, as far as its Jupyter tells. Maps to `GET /users/{user}/server/kernels`.
+    package func kernels(of server: HubServerName) async throws -> KernelsModel {
+        try await fetch(KernelsModel.self, HubCall(.get, HubPaths.kernels(server.user, server.name)))
+    }
+
     /// The last lines of the container's log, and with `follow` what comes after until the container ends.
     /// Maps to `GET /users/{user}/server/logs`.
     package func log(of server: HubServerName, tail: Int? = nil, follow: Bool = false) async throws -> HubLog {

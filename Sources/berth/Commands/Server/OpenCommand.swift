@@ -18,7 +18,8 @@ struct OpenCommand: ContextCommand {
             """)
 
     @OptionGroup var server: ServerArgument
-    @Option(help: "What to open in it: a file below your home, such as notebooks/x.ipynb.") var path: String?
+    @Option(help: "What to open in it: a notebook such as notebooks/x.ipynb, or a page such as lab/tree/data.")
+    var path: String?
     @Flag(name: [.customLong("no-browser"), .customLong("print")], help: "Only print the link.") var noBrowser = false
     @OptionGroup var hub: HubOptions
 

@@ -14,6 +14,7 @@ struct RemoveCommand: ContextCommand {
             """)
 
     @OptionGroup var server: ServerArgument
+    @OptionGroup var busy: ForceFlag
     @Flag(name: .customLong("no-wait"), help: "Return as soon as the hub has accepted it.") var noWait = false
     @OptionGroup var hub: HubOptions
 
@@ -24,6 +25,8 @@ struct RemoveCommand: ContextCommand {
                 throw CommandFailure(
                     "The default server cannot be removed", advice: "Name another one, or stop it with 'berth stop'.")
             }
+            let check = BusyCheck(client: client, server: name, verb: "Remove", context: context)
+            try await check.pass(force: busy.force)
             let outcome = try await client.remove(name)
             if noWait, outcome == .underWay { return context.output.note("\(name) is stopping and will be removed.") }
             let wait = StopWait(server: name, argument: name.asArgument(server), context: context)

@@ -17,6 +17,7 @@ struct RestartCommand: ContextCommand {
 
     @OptionGroup var server: ServerArgument
     @OptionGroup var resources: ResourceOptions
+    @OptionGroup var busy: ForceFlag
     @Flag(name: .customLong("no-wait"), help: "Return as soon as the hub has accepted it.") var noWait = false
     @OptionGroup var format: FormatOptions
     @OptionGroup var hub: HubOptions
@@ -24,6 +25,8 @@ struct RestartCommand: ContextCommand {
     func run(in context: CommandContext) async throws {
         try await context.withHub(hub) { client in
             let name = try await server.resolve(client)
+            let check = BusyCheck(client: client, server: name, verb: "Restart", context: context)
+            try await check.pass(force: busy.force)
             let session = LaunchSession(
                 verb: .restart, client: client, server: name, argument: name.asArgument(server), format: format.output,
                 context: context)

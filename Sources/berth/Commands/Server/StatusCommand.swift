@@ -31,7 +31,14 @@ struct StatusCommand: ContextCommand {
         }
         switch format.output {
         case .json: context.output.write(try JSONText.pretty(report))
-        case .table: for line in report.lines(now: context.now()) { context.output.write(line) }
+        case .table:
+            for line in report.lines(now: context.now()) { context.output.write(line) }
+            if report.endedByItself {
+                let argument = "\(report.server.owner)/\(report.server.name)"
+                context.output.note(
+                    "Its last lines: 'berth logs \(argument) --tail 30'. To start it again: 'berth launch \(argument)'."
+                )
+            }
         }
     }
 }
@@ -40,6 +47,11 @@ struct StatusCommand: ContextCommand {
 struct StatusReport: Encodable, Sendable {
     let server: FleetServer
     let events: [ServerEventModel]
+
+    /// Whether nobody asked for its end.
+    var endedByItself: Bool {
+        server.phase == "finished" && (server.shown == "Failed" || server.reason == "exited")
+    }
 
     func lines(now: Date) -> [String] {
         var fields = Fields()
