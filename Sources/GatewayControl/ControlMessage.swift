@@ -62,9 +62,22 @@ package enum GatewayMessage: Hashable, Sendable, Codable {
     case ask(question: UInt64, SecretHash)
     /// What people did since the last report: the latest moment for each server.
     case activity([ActivityReport])
+    /// Who used another's server since the last report.
+    case visits([Visit])
     /// Everything that was sent before the `sync` of this number is in force.
     case synced(UInt64)
     case pong
+}
+
+/// Somebody uses another's server.
+package struct Visit: Hashable, Sendable, Codable {
+    package let key: ServerKey
+    package let user: UserName
+
+    package init(key: ServerKey, user: UserName) {
+        self.key = key
+        self.user = user
+    }
 }
 
 /// When somebody last did something with a server.

@@ -18,15 +18,19 @@ package final class GatewayLink: Service, RoutePublisher {
         let grant: @Sendable (SecretHash) async -> TokenGrant?
         /// What people did.
         let activity: @Sendable ([ActivityReport]) async -> Void
+        /// Who used another's server.
+        let visits: @Sendable ([Visit]) async -> Void
 
         package init(
             state: @escaping @Sendable () async throws -> GatewayState,
             grant: @escaping @Sendable (SecretHash) async -> TokenGrant?,
-            activity: @escaping @Sendable ([ActivityReport]) async -> Void
+            activity: @escaping @Sendable ([ActivityReport]) async -> Void,
+            visits: @escaping @Sendable ([Visit]) async -> Void = { _ in }
         ) {
             self.state = state
             self.grant = grant
             self.activity = activity
+            self.visits = visits
         }
     }
 
@@ -145,6 +149,8 @@ package final class GatewayLink: Service, RoutePublisher {
             outbox.put(.answer(question: question, await handlers.grant(hash)))
         case .activity(let reports):
             await handlers.activity(reports)
+        case .visits(let visits):
+            await handlers.visits(visits)
         case .synced(let number):
             outbox.synced(number)
         case .pong:

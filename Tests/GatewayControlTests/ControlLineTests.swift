@@ -85,7 +85,8 @@ struct ControlLineTests {
         let report = ActivityReport(key: ServerKey(owner: try UserName("ada")), user: try UserName("bo"), at: now)
         return [
             .hello(version: "1", pid: 2, startedAt: now, listening: "127.0.0.1:8000"),
-            .ask(question: 1, SecretHash("ff")), .activity([report]), .synced(7), .pong,
+            .ask(question: 1, SecretHash("ff")), .activity([report]),
+            .visits([Visit(key: report.key, user: report.user)]), .synced(7), .pong,
         ]
     }
 }

@@ -14,6 +14,7 @@ final class Switchboard: Sendable {
         var nextQuestion: UInt64 = 0
         var questions: [UInt64: (SecretHash, EventLoopPromise<Void>)] = [:]
         var activity = ActivityBook()
+        var visits: Set<Visit> = []
     }
 
     /// Requests that wait for an answer about a token; more are refused.
@@ -58,13 +59,17 @@ final class Switchboard: Sendable {
         state.withLock { $0.activity.note(report) }
     }
 
+    func note(_ visit: Visit) { state.withLock { _ = $0.visits.insert(visit) } }
+
     /// Sends what was noted; keeps it while nobody is there to take it.
     func report() {
-        let (link, reports) = state.withLock { state -> ((any Channel)?, [ActivityReport]) in
-            guard let link = state.link else { return (nil, []) }
-            return (link, state.activity.take())
+        let (link, reports, visits) = state.withLock { state -> ((any Channel)?, [ActivityReport], Set<Visit>) in
+            guard let link = state.link else { return (nil, [], []) }
+            defer { state.visits = [] }
+            return (link, state.activity.take(), state.visits)
         }
         if let link, !reports.isEmpty { send(.activity(reports), to: link) }
+        if let link, !visits.isEmpty { send(.visits(Array(visits)), to: link) }
     }
 
     // MARK: The connection to `serve`

@@ -20,6 +20,9 @@ extension Exchange {
         front.lease.access = access
         front.lease.container = route.container
         if !isUpgrade, !CrossOrigin.isSafe(head.method) { world.switchboard.note(route.key, by: access.user) }
+        if access.user != route.key.owner {
+            world.switchboard.note(Visit(key: route.key, user: access.user))
+        }
         send(
             Forward(
                 target: .container(route.container, route.endpoint),

@@ -14,7 +14,9 @@ struct GatewayEnd: Sendable {
     let visits: NoteVisit
 
     var handlers: GatewayLink.Handlers {
-        GatewayLink.Handlers(state: { try await state() }, grant: { await grant($0) }, activity: { await note($0) })
+        GatewayLink.Handlers(
+            state: { try await state() }, grant: { await grant($0) }, activity: { await note($0) },
+            visits: { for visit in $0 { try? await visits(visit.key, by: visit.user) } })
     }
 
     /// Everything the gateway needs: the routes are those of started servers, as the store has them.
@@ -50,7 +52,6 @@ struct GatewayEnd: Sendable {
     private func note(_ reports: [ActivityReport]) async {
         for report in reports {
             try? await store.noteActivity(report.user, at: report.at)
-            if report.user != report.key.owner { try? await visits(report.key, by: report.user) }
         }
     }
 }
