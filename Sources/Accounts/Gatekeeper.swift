@@ -28,8 +28,15 @@ package struct Gatekeeper: Sendable {
             try? await accounts.noteUse(of: token.id, at: now)
         }
         let all = Permissions(of: user)
-        let held = token.scopes.map { all.limited(to: $0) } ?? all
+        let held = try await expanded(token.scopes).map { all.limited(to: $0) } ?? all
         return (Principal(user: user, credential: .token(token.id), permissions: held, address: address), token)
+    }
+
+    private func expanded(_ scopes: Set<Scope>?) async throws -> Set<Scope>? {
+        guard let scopes, scopes.contains(where: { if case .group = $0.filter { true } else { false } }) else {
+            return scopes
+        }
+        return Permissions.expanded(scopes, try await accounts.groups())
     }
 
     /// The principal of a hub session's cookie; nil when it is unknown or has expired, or its user is gone or disabled.

@@ -16,6 +16,7 @@ package struct UseCases: Sendable {
     package let manageTokens: ManageTokens
     package let manageSessions: ManageSessions
     package let changeUser: ChangeUser
+    package let manageGroups: ManageGroups
     package let checkPassword: CheckPassword
     package let changePassword: ChangePassword
     package let endSessions: EndSessions
@@ -39,6 +40,7 @@ package struct UseCases: Sendable {
         manageTokens = ManageTokens(control)
         manageSessions = ManageSessions(control)
         changeUser = ChangeUser(control)
+        manageGroups = ManageGroups(control)
         checkPassword = CheckPassword(control)
         changePassword = ChangePassword(control)
         endSessions = EndSessions(control)

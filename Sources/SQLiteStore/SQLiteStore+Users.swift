@@ -11,10 +11,10 @@ extension SQLiteStore {
 
     package func users() async throws -> [User] {
         try await read { db in
-            let groups = try Self.groups(db, of: nil)
+            let memberships = try Self.memberships(db, of: nil)
             return try UserRecord.fetchAll(db, sql: "SELECT * FROM users WHERE standing <> 'gone' ORDER BY name").map {
                 record in
-                try record.user(groups: groups[record.name] ?? [])
+                try record.user(memberships[record.name])
             }
         }
     }
@@ -23,7 +23,7 @@ extension SQLiteStore {
         try await read { db in
             try UserRecord.fetchAll(
                 db, sql: "SELECT * FROM users WHERE standing NOT IN ('active', 'gone') ORDER BY name"
-            ).map { try $0.user(groups: []) }
+            ).map { try $0.user(nil) }
         }
     }
 
@@ -100,7 +100,7 @@ extension SQLiteStore {
         guard let record = try UserRecord.fetchOne(db, key: name.value), record.standing != UserRecord.gone else {
             return nil
         }
-        return try record.user(groups: groups(db, of: name.value)[name.value] ?? [])
+        return try record.user(memberships(db, of: name.value)[name.value])
     }
 
     /// Throws `AccountConflict.lastAdmin` when nobody else could manage accounts.
@@ -122,20 +122,4 @@ extension SQLiteStore {
             return uid
         }
     }
-
-    /// The groups of `user`, or of everyone when nil, by user, in order.
-    private static func groups(_ db: Database, of user: String?) throws -> [String: [String]] {
-        let rows = try MembershipRecord.fetchAll(
-            db, sql: "SELECT * FROM memberships WHERE ?1 IS NULL OR user = ?1 ORDER BY user, in_group",
-            arguments: [user])
-        return Dictionary(grouping: rows, by: \.user).mapValues { $0.map(\.inGroup) }
-    }
-}
-
-/// A row of `memberships`.
-private struct MembershipRecord: Record {
-    static var databaseTableName: String { "memberships" }
-
-    let user: String
-    let inGroup: String
 }

@@ -18,4 +18,10 @@ extension Schema {
         ALTER TABLE users ADD COLUMN cut_at INTEGER;
         ALTER TABLE tokens ADD COLUMN revoked_at INTEGER;
         """
+
+    /// What holds for a group's members, and what others keep with it.
+    static let groupPolicy = """
+        ALTER TABLE groups ADD COLUMN policy TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(policy));
+        ALTER TABLE groups ADD COLUMN properties TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(properties));
+        """
 }

@@ -15,6 +15,7 @@ enum Schema {
         migrator.registerMigration("servers that are named and removed", migrate: Self.nameServers)
         migrator.registerMigration("accounts") { db in try db.execute(sql: accounts) }
         migrator.registerMigration("standing of accounts") { db in try db.execute(sql: standing) }
+        migrator.registerMigration("policy of groups") { db in try db.execute(sql: groupPolicy) }
         return migrator
     }
 

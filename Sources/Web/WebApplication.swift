@@ -31,6 +31,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     HubRoutes(useCases: useCases, configuration: configuration).add(to: router)
     UserRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
     TokenRoutes(useCases: useCases).add(to: router)
+    GroupRoutes(useCases: useCases).add(to: router)
     SessionRoutes(useCases: useCases).add(to: router)
     ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
     ServerRecordRoutes(useCases: useCases).add(to: router)

@@ -42,7 +42,7 @@ struct Berth: AsyncParsableCommand {
                 name: "Accounts:",
                 subcommands: [
                     LoginCommand.self, LogoutCommand.self, PasswordCommand.self, SessionCommand.self, TokenCommand.self,
-                    UserCommand.self,
+                    UserCommand.self, GroupCommand.self,
                 ]),
             CommandGroup(
                 name: "Operating:",

@@ -13,6 +13,7 @@ struct PermissionTests {
         "A scope is read and written in JupyterHub's form",
         arguments: [
             "self", "access:servers", "servers!user=ada", "servers!server=ada/", "access:servers!server=ada/gpu",
+            "servers!group=physics",
         ])
     func scopes(text: String) throws {
         #expect(try Scope(text).description == text)
@@ -25,7 +26,8 @@ struct PermissionTests {
         arguments: [
             "", "everything", "Servers", "servers!", "servers!user", "servers!user=", "servers!user=../x",
             "servers!server=ada",
-            "servers!server=ada/a/b", "servers!group=x", "servers!user=ada!server=ada/", "servers ", "!user=ada",
+            "servers!server=ada/a/b", "servers!group=", "servers!group=a,b", "servers!user=ada!server=ada/", "servers ",
+            "!user=ada",
         ])
     func notScopes(text: String) {
         #expect(throws: InvalidValue.self) { try Scope(text) }

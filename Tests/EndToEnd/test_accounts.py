@@ -1,10 +1,11 @@
-"""Users who are disabled, removed and made again; and what closes within 5 seconds, also when serve was away."""
+"""Users who are disabled, removed and made again, and groups; and what closes within 5 seconds, also when serve was away."""
 
 import os
 import sqlite3
 
 import pytest
 
+from harness import engine
 from harness.berth import Berth
 from harness.hub import Hub
 from harness.kernel import closes, open_websocket
@@ -134,3 +135,23 @@ def test_what_is_revoked_while_the_gateway_cannot_hear_closes_when_serve_is_back
     assert closes(socket)
     kept.settimeout(1)
     assert kept.connected and hub.get("/user/rita/api/status").status_code == 200
+
+
+def test_a_groups_policy_limits_the_next_launch_and_the_container_is_told_the_groups(berth):
+    hub = berth.person("gwen")
+    for command in (["add", "physics"], ["join", "physics", "gwen"], ["policy", "physics", "--memory", "600M"]):
+        done = berth.run("group", *command)
+        assert done.returncode == 0, done.stderr
+    refused = hub.post("users/gwen/server", {"memory": "1G"})
+    assert refused.status_code == 400
+    assert "600 MiB" in refused.json()["message"]
+    hub.launch("gwen")
+    assert hub.user("gwen")["groups"] == ["physics"]
+    assert engine.inspect(berth.containers("gwen")[0]["Id"])["HostConfig"]["Memory"] == 600 << 20
+    with hub.kernel("gwen") as kernel:
+        assert kernel.run("import os; print(os.environ['BERTH_GROUPS'])").strip() == "physics"
+    assert "gwen" in berth.run("group", "ls").stdout
+    assert berth.run("group", "leave", "physics", "gwen").returncode == 0
+    assert berth.run("group", "rm", "physics").returncode == 0
+    assert hub.user("gwen")["groups"] == []
+    assert berth.run("group", "ls", hub=hub).returncode == 3

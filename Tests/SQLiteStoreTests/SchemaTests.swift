@@ -117,7 +117,7 @@ struct SchemaTests {
         try await opened.store.write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO groups VALUES ('physics'), ('art');
+                    INSERT INTO groups (name) VALUES ('physics'), ('art');
                     INSERT INTO memberships VALUES ('ada', 'physics'), ('ada', 'art'), ('bob', 'art');
                     """)
         }

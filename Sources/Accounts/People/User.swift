@@ -5,6 +5,8 @@ package struct User: Hashable, Sendable, Codable {
     package let name: UserName
     package var isAdmin: Bool
     package var groups: [String]
+    /// What holds for a member of all these groups.
+    package var policy = GroupPolicy()
     /// The user id that this person's containers run with; never given to another account.
     package let uid: UInt32
     package let createdAt: Timestamp

@@ -12,6 +12,15 @@ package protocol AccountStore: Sendable {
     /// never had. Throws `AccountConflict.exists`.
     func addUser(_ name: UserName, isAdmin: Bool, at now: Timestamp, audit: AuditEntry?) async throws -> User
 
+    /// All groups by name.
+    func groups() async throws -> [Group]
+    /// Throws `AccountConflict.groupExists`.
+    func addGroup(_ name: GroupName, audit: AuditEntry?) async throws
+    /// Throws `AccountConflict.unknownGroup`.
+    func removeGroup(_ name: GroupName, audit: AuditEntry?) async throws
+    /// Throws `AccountConflict`: `unknownGroup`, or `unknown` for a user who joins; then nobody does.
+    func changeGroup(_ name: GroupName, _ change: GroupChange, audit: AuditEntry?) async throws
+
     /// Changes what an account is. What takes something away ends its sessions and cuts off what was authorised for it
     /// before `now`; answers what is to be revoked. Throws `AccountConflict`: `unknown`, `lastAdmin`.
     func changeUser(
@@ -80,4 +89,6 @@ package enum AccountConflict: Error, Hashable, Sendable {
     case unknown(UserName)
     /// Without this one nobody could manage accounts.
     case lastAdmin(UserName)
+    case groupExists(GroupName)
+    case unknownGroup(GroupName)
 }

@@ -28,6 +28,15 @@ package struct Permissions: Hashable, Sendable, Codable {
         allows(name, user: server.owner) || scopes.contains(Scope(name, .server(server)))
     }
 
+    /// `scopes`, and for each that is limited to a group the same for each member that the group has now.
+    package static func expanded(_ scopes: Set<Scope>, _ groups: [Group]) -> Set<Scope> {
+        let members = Dictionary(groups.map { ($0.name, $0.members) }) { first, _ in first }
+        return scopes.reduce(into: scopes) { all, scope in
+            guard case .group(let group) = scope.filter else { return }
+            all.formUnion((members[group] ?? []).map { Scope(scope.name, .user($0)) })
+        }
+    }
+
     /// The part of `wanted` that is held here: a token never has more than its owner. `self` is all that is one's own.
     package func limited(to wanted: Set<Scope>) -> Permissions {
         let held = wanted.filter { covers($0) }
@@ -46,6 +55,7 @@ package struct Permissions: Hashable, Sendable, Codable {
             case .all: Scope(.accessServers, .user(user))
             case .user(let name): name == user ? scope : nil
             case .server(let key): key.owner == user ? scope : nil
+            case .group: nil
             }
         }
         return Permissions(Set(own))
@@ -57,6 +67,7 @@ package struct Permissions: Hashable, Sendable, Codable {
         case .all: scope.name == .self ? holds(.self) : allows(scope.name)
         case .user(let user): allows(scope.name, user: user)
         case .server(let key): allows(scope.name, server: key)
+        case .group: allows(scope.name) || scopes.contains(scope)
         }
     }
 }

@@ -27,6 +27,8 @@ package struct Scope: Hashable, Sendable {
         case all
         case user(UserName)
         case server(ServerKey)
+        /// The members of a group, whoever they are when it is used.
+        case group(GroupName)
     }
 
     package init(_ name: Name, _ filter: Filter = .all) {
@@ -34,12 +36,13 @@ package struct Scope: Hashable, Sendable {
         self.filter = filter
     }
 
-    /// Reads `name`, `name!user=ada` or `name!server=ada/gpu` (`ada/` is the default server); throws `InvalidValue` for `scopes`.
+    /// Reads `name`, `name!user=ada`, `name!server=ada/gpu` (`ada/` is the default server) or `name!group=physics`; throws `InvalidValue` for `scopes`.
     package init(_ text: String) throws(InvalidValue) {
         let wrong = InvalidValue(
             field: "scopes", value: text,
             expected:
-                "one of \(Name.allCases.map(\.rawValue).joined(separator: ", ")), with !user= or !server= if need be")
+                "one of \(Name.allCases.map(\.rawValue).joined(separator: ", ")), with !user=, !server= or !group= if need be"
+        )
         let parts = text.split(separator: "!", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let name = Name(rawValue: parts[0]) else { throw wrong }
         self.name = name
@@ -52,6 +55,8 @@ package struct Scope: Hashable, Sendable {
         switch pair[0] {
         case "user":
             filter = .user(try UserName(pair[1]))
+        case "group":
+            filter = .group(try GroupName(pair[1]))
         case "server":
             let key = pair[1].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard key.count == 2 else { throw wrong }
@@ -69,6 +74,7 @@ extension Scope: CustomStringConvertible, Comparable, Codable {
         case .all: name.rawValue
         case .user(let user): "\(name.rawValue)!user=\(user)"
         case .server(let key): "\(name.rawValue)!server=\(key)"
+        case .group(let group): "\(name.rawValue)!group=\(group)"
         }
     }
 

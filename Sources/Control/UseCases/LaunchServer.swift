@@ -59,8 +59,9 @@ package struct LaunchServer: Sendable {
 }
 
 extension ProfileSet {
-    /// The profiles that `user` may launch, in the order they are shown.
+    /// The profiles that `user` may launch, in the order they are shown, with the ceilings of their groups.
     package func usable(by user: User) -> [Profile] {
         profiles.filter { $0.access.allows(user: user.name, groups: Set(user.groups), isAdmin: user.isAdmin) }
+            .compactMap(user.policy.applied)
     }
 }

@@ -70,6 +70,20 @@ enum OpenAPISchemas {
         "NewPassword": optional(["password": "string", "current": "string"]),
         "GivenPassword": object(["password": "string"]),
         "NewUsers": object(["usernames": "array"]),
+        "Groups": list("Group"),
+        "Group": object([
+            "kind": "string", "name": "string", "users": "array", "roles": "array", "properties": "object",
+            "policy": "object",
+        ]),
+        "NewGroups": optional(["groups": "array"]),
+        "GroupUsers": optional(["users": "array"]),
+        "GroupPolicy": [
+            "type": "object",
+            "properties": [
+                "profiles": type("array"), "cpu": type("number"),
+                "memory": ["oneOf": [type("integer"), type("string")]],
+            ],
+        ],
         "UserEdit": optional(["name": "string", "admin": "boolean", "disabled": "boolean"]),
         "NewUser": optional(["admin": "boolean"]),
         "Activity": optional(["last_activity": "string", "servers": "object"]),

@@ -17,6 +17,8 @@ package enum HubPaths {
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 
+    package static let groups = api + "/groups"
+    package static func group(_ name: String) -> String { "\(groups)/\(segment(name))" }
     package static func user(_ name: String) -> String { "\(users)/\(segment(name))" }
     package static func tokens(of user: String) -> String { self.user(user) + "/tokens" }
     package static func token(_ id: String, of user: String) -> String { "\(tokens(of: user))/\(segment(id))" }

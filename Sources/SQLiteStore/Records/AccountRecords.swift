@@ -32,12 +32,14 @@ struct UserRecord: Record {
 
     static let gone = "gone"
 
-    func user(groups: [String]) throws -> User {
+    func user(_ membership: (names: [String], policy: GroupPolicy)?) throws -> User {
         try reading {
-            User(
-                name: try UserName(name), isAdmin: isAdmin, groups: groups, uid: uid,
+            var user = User(
+                name: try UserName(name), isAdmin: isAdmin, groups: membership?.names ?? [], uid: uid,
                 createdAt: Timestamp(microseconds: createdAt),
                 lastActivity: lastActivity.map { Timestamp(microseconds: $0) }, standing: try Standing(word: standing))
+            if let membership { user.policy = membership.policy }
+            return user
         }
     }
 }

@@ -8,7 +8,7 @@ package struct Profile: Hashable, Sendable, Codable {
     /// The image reference as the operator wrote it: `berth/notebook:minimal`.
     package let image: String
     package let resources: Resources
-    package let ceiling: Ceiling
+    package var ceiling: Ceiling
     /// Variables for the container; system identity and reserved names win over these.
     package let environment: [String: String]
     package let access: ProfileAccess

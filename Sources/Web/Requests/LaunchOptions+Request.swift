@@ -12,6 +12,11 @@ extension LaunchOptions {
             memory: try Self.memory(source["memory"]))
     }
 
+    /// Reads cores and memory alone, whatever else the body has.
+    init(cpuAndMemoryOf body: RequestObject) throws {
+        self.init(cpu: try Self.cpu(body["cpu"]), memory: try Self.memory(body["memory"]))
+    }
+
     /// The object that has the options.
     fileprivate static func source(_ body: RequestObject) throws -> RequestObject {
         try body["user_options"].map { try RequestObject($0, allowed: names, within: "user_options") } ?? body

@@ -22,7 +22,7 @@ package struct AccountStoreSubject: Sendable {
 /// The contract of `AccountStore`.
 package enum AccountStoreConformance {
     package static let cases: [ConformanceCase<AccountStoreSubject>] =
-        users + tokens + sessions + links + logins + standing
+        users + tokens + sessions + links + logins + standing + groups
 
     private static let start = StoreSamples.start
 

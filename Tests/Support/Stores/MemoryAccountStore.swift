@@ -6,11 +6,12 @@ import Synchronization
 package final class MemoryAccountStore: AccountStore {
     private let state: Mutex<State>
 
-    fileprivate struct State {
+    struct State {
         let uids: UIDPolicy
         var nextUID: UInt32
         var users: [UserName: User] = [:]
         var nextToken = 1
+        var groups: [GroupName: Group] = [:]
         var tokens: [(hash: SecretHash, token: Token)] = []
         var sessions: [(hash: SecretHash, session: Session)] = []
         /// Those ended before their time.
@@ -44,9 +45,11 @@ package final class MemoryAccountStore: AccountStore {
 
     // MARK: Users
 
-    package func user(_ name: UserName) async throws -> User? { try access { $0.users[name] } }
+    package func user(_ name: UserName) async throws -> User? { try access { $0.user(name) } }
 
-    package func users() async throws -> [User] { try access { $0.users.values.sorted { $0.name < $1.name } } }
+    package func users() async throws -> [User] {
+        try access { state in state.users.keys.sorted().compactMap { state.user($0) } }
+    }
 
     package func addUser(_ name: UserName, isAdmin: Bool, at now: Timestamp, audit: AuditEntry?) async throws -> User {
         try access { state in
@@ -83,6 +86,7 @@ package final class MemoryAccountStore: AccountStore {
             guard case .leaving = state.users[name]?.standing else { return }
             _ = state.endSessions(of: name, .all, at: now)
             state.users[name] = nil
+            for group in state.groups.keys { state.groups[group]?.members.removeAll { $0 == name } }
             state.passwords[name] = nil
             state.tokens.removeAll { $0.token.user == name }
             state.links = state.links.filter { $0.value.user != name }
@@ -233,7 +237,7 @@ package final class MemoryAccountStore: AccountStore {
     }
 
     /// One transaction: what `body` changed is forgotten when it throws.
-    private func access<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
+    func access<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
         try state.withLock { state in
             if let failure = state.failure { throw failure }
             var draft = state
@@ -245,12 +249,22 @@ package final class MemoryAccountStore: AccountStore {
 }
 
 extension MemoryAccountStore.State {
+    /// The account with its groups.
+    fileprivate func user(_ name: UserName) -> User? {
+        guard var user = users[name] else { return nil }
+        let own = groups.values.filter { $0.members.contains(name) }.sorted { $0.name < $1.name }
+        guard !own.isEmpty else { return user }
+        user.groups = own.map(\.name.value)
+        user.policy = GroupPolicy(of: own.map(\.policy))
+        return user
+    }
+
     fileprivate mutating func takeUID() -> UInt32 {
         defer { if case .base = uids { nextUID += 1 } }
         return nextUID
     }
 
-    fileprivate func require(_ name: UserName) throws {
+    func require(_ name: UserName) throws {
         if users[name] == nil { throw AccountConflict.unknown(name) }
     }
 
@@ -284,7 +298,7 @@ extension MemoryAccountStore.State {
         revoked.removeAll { $0.expiresAt <= now }
     }
 
-    fileprivate mutating func note(_ entry: AuditEntry?) {
+    mutating func note(_ entry: AuditEntry?) {
         if let entry { audit.append(entry) }
     }
 }

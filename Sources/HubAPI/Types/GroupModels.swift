@@ -1,0 +1,39 @@
+/// A group, with JupyterHub's fields and Berth's policy.
+package struct GroupModel: Hashable, Sendable, Codable {
+    package var kind: String = "group"
+    package var name: String
+    package var users: [String]
+    package var roles: [String] = []
+    /// Whatever others keep with it.
+    package var properties: JSONValue
+    package var policy: GroupPolicyModel
+
+    package init(name: String, users: [String], properties: JSONValue, policy: GroupPolicyModel) {
+        self.name = name
+        self.users = users
+        self.properties = properties
+        self.policy = policy
+    }
+}
+
+/// What a group's members may launch; null where the group says nothing.
+package struct GroupPolicyModel: Hashable, Sendable, Codable {
+    @OrNull package var profiles: [String]?
+    /// The most cores a server may have.
+    @OrNull package var cpu: Double?
+    /// The most memory.
+    @OrNull package var memory: MemorySize?
+
+    package init(profiles: [String]? = nil, cpu: Double? = nil, memory: MemorySize? = nil) {
+        self.profiles = profiles
+        self.cpu = cpu
+        self.memory = memory
+    }
+}
+
+/// `POST` and `DELETE /hub/api/groups/{name}/users`.
+package struct GroupUsers: Hashable, Sendable, Codable {
+    package var users: [String]
+
+    package init(users: [String]) { self.users = users }
+}

@@ -1,0 +1,94 @@
+package import Accounts
+import GRDB
+package import Servers
+
+extension SQLiteStore {
+    package func groups() async throws -> [Group] {
+        try await read { db in
+            let members = Dictionary(
+                grouping: try MembershipRecord.fetchAll(db, sql: "SELECT * FROM memberships ORDER BY user"),
+                by: \.inGroup)
+            return try GroupRecord.fetchAll(db, sql: "SELECT * FROM groups ORDER BY name").map { record in
+                try record.group(members: members[record.name] ?? [])
+            }
+        }
+    }
+
+    package func addGroup(_ name: GroupName, audit: AuditEntry?) async throws {
+        try await write { db in
+            guard try !GroupRecord.exists(db, key: name.value) else { throw AccountConflict.groupExists(name) }
+            try GroupRecord(name: name.value, policy: "{}", properties: "{}").insert(db)
+            try audit.map(AuditRecord.init)?.insert(db)
+        }
+    }
+
+    package func removeGroup(_ name: GroupName, audit: AuditEntry?) async throws {
+        try await write { db in
+            guard try GroupRecord.deleteOne(db, key: name.value) else { throw AccountConflict.unknownGroup(name) }
+            try audit.map(AuditRecord.init)?.insert(db)
+        }
+    }
+
+    package func changeGroup(_ name: GroupName, _ change: GroupChange, audit: AuditEntry?) async throws {
+        try await write { db in
+            guard try GroupRecord.exists(db, key: name.value) else { throw AccountConflict.unknownGroup(name) }
+            switch change {
+            case .join(let users):
+                for user in users {
+                    try Self.require(user, db)
+                    try MembershipRecord(user: user.value, inGroup: name.value).insert(db, onConflict: .ignore)
+                }
+            case .leave(let users):
+                for user in users { try MembershipRecord(user: user.value, inGroup: name.value).delete(db) }
+            case .policy(let policy):
+                try db.execute(
+                    sql: "UPDATE groups SET policy = ? WHERE name = ?", arguments: [try json(policy), name.value])
+            case .properties(let text):
+                try db.execute(sql: "UPDATE groups SET properties = ? WHERE name = ?", arguments: [text, name.value])
+            }
+            try audit.map(AuditRecord.init)?.insert(db)
+        }
+    }
+
+    /// What a user's groups are called and what holds for their members, by user, for `user` or for everyone when nil.
+    static func memberships(
+        _ db: Database, of user: String?
+    ) throws -> [String: (names: [String], policy: GroupPolicy)] {
+        let rows = try MembershipRecord.fetchAll(
+            db, sql: "SELECT * FROM memberships WHERE ?1 IS NULL OR user = ?1 ORDER BY user, in_group",
+            arguments: [user])
+        guard !rows.isEmpty else { return [:] }
+        let groups = try GroupRecord.fetchAll(db)
+        let policies = Dictionary(try groups.map { ($0.name, try $0.group(members: []).policy) }) { first, _ in first }
+        return Dictionary(grouping: rows, by: \.user).mapValues { rows in
+            (rows.map(\.inGroup), GroupPolicy(of: rows.compactMap { policies[$0.inGroup] }))
+        }
+    }
+}
+
+/// A row of `groups`.
+private struct GroupRecord: Record {
+    static var databaseTableName: String { "groups" }
+
+    let name: String
+    /// JSON of a `GroupPolicy`.
+    let policy: String
+    /// A JSON object.
+    let properties: String
+
+    func group(members: [MembershipRecord]) throws -> Group {
+        try reading {
+            Group(
+                name: try GroupName(name), members: try members.map { try UserName($0.user) },
+                policy: try value(GroupPolicy.self, json: policy), properties: properties)
+        }
+    }
+}
+
+/// A row of `memberships`.
+private struct MembershipRecord: Record {
+    static var databaseTableName: String { "memberships" }
+
+    let user: String
+    let inGroup: String
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import HubAPI
+import Servers
+
+/// `berth group policy`
+struct GroupPolicyCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy",
+        abstract: "Say what a group's members may launch.",
+        discussion: """
+            Replaces the group's policy; what is not given is not limited. A member of several groups may launch the
+            profiles of all of them, up to the highest of their limits, and never more than a profile's own ceiling.
+
+              berth group policy physics --profiles small,large --cpu 4 --memory 16G
+              berth group policy physics
+            """)
+
+    @Argument(help: "The group's name.") var name: String
+    @Option(help: "The profiles they may launch, separated by commas.") var profiles: String?
+    @Option(help: "The most cores of a server.") var cpu: Double?
+    @Option(help: "The most memory of a server, such as 8G.") var memory: String?
+    @OptionGroup var hub: HubOptions
+
+    func run(in context: CommandContext) async throws {
+        let policy = GroupPolicyModel(
+            profiles: profiles.map { $0.split(separator: ",").map(String.init) }, cpu: cpu,
+            memory: memory.map { .text($0) })
+        let group = try await context.withHub(hub) { try await $0.setPolicy(of: name, policy) }
+        let said = [
+            group.policy.profiles.map { "profiles \($0.joined(separator: ", "))" },
+            group.policy.cpuText.isEmpty ? nil : "\(group.policy.cpuText) cores",
+            group.policy.memoryText.isEmpty ? nil : group.policy.memoryText,
+        ].compactMap(\.self)
+        context.output.note(
+            "\(group.name): \(said.isEmpty ? "no limits" : "at most " + said.joined(separator: ", ")), from the next launch on."
+        )
+    }
+}
+
+extension GroupPolicyModel {
+    /// Empty where it says nothing.
+    var cpuText: String { cpu.map { CoresText.text($0) } ?? "" }
+
+    var memoryText: String {
+        switch memory {
+        case nil: ""
+        case .bytes(let count): "\(Bytes(count))"
+        case .text(let text): text
+        }
+    }
+}

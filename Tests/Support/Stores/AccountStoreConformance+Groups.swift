@@ -1,0 +1,65 @@
+import Accounts
+import Servers
+
+extension AccountStoreConformance {
+    /// Groups and what they mean for their members.
+    static let groups: [ConformanceCase<AccountStoreSubject>] = [
+        ConformanceCase("A group is made once, changed, and removed, each with an audit entry") { subject in
+            let (physics, entry) = (try GroupName("physics"), StoreSamples.audit("group"))
+            try await subject.store.addGroup(physics, audit: entry)
+            let taken = try await failing { try await subject.store.addGroup(physics, audit: entry) }
+            try same(taken as? AccountConflict, .groupExists(physics))
+            try same(try await subject.store.groups(), [Group(name: physics)])
+            try await subject.store.changeGroup(physics, .properties(#"{"a":1}"#), audit: entry)
+            try same(try await subject.store.groups().map(\.properties), [#"{"a":1}"#])
+            try await subject.store.removeGroup(physics, audit: entry)
+            for attempt in 0..<2 {
+                let unknown = try await failing {
+                    if attempt == 0 {
+                        try await subject.store.removeGroup(physics, audit: entry)
+                    } else {
+                        try await subject.store.changeGroup(physics, .join([]), audit: entry)
+                    }
+                }
+                try same(unknown as? AccountConflict, .unknownGroup(physics))
+            }
+            try same(try await subject.audit().count, 3)
+        },
+        ConformanceCase("Members come and go, twice is once, and nobody joins beside one who is not there") { subject in
+            let (ada, bob) = (try await subject.add("ada"), try await subject.add("bob"))
+            let physics = try GroupName("physics")
+            try await subject.store.addGroup(physics, audit: nil)
+            for _ in 0..<2 {
+                try await subject.store.changeGroup(physics, .join([bob.name, ada.name]), audit: nil)
+            }
+            try same(try await subject.store.groups().map(\.members), [[ada.name, bob.name]])
+            let eve = try UserName("eve")
+            let error = try await failing {
+                try await subject.store.changeGroup(physics, .join([eve]), audit: StoreSamples.audit("no"))
+            }
+            try same(error as? AccountConflict, .unknown(eve))
+            try await subject.store.changeGroup(physics, .leave([ada.name, eve]), audit: nil)
+            try same(try await subject.store.groups().map(\.members), [[bob.name]])
+            try same(try await subject.store.user(bob.name)?.groups, ["physics"])
+            try same(try await subject.store.users().map(\.groups), [[], ["physics"]])
+            try same(try await subject.audit(), [])
+        },
+        ConformanceCase("A user has the policy of all their groups together, and loses it with the group") { subject in
+            let ada = try await subject.add("ada")
+            let (art, physics) = (try GroupName("art"), try GroupName("physics"))
+            let small = GroupPolicy(profiles: [ProfileID("small")], memory: .gibibytes(2))
+            let large = GroupPolicy(
+                profiles: [ProfileID("large")], cpu: Cores(thousandths: 2000), memory: .gibibytes(8))
+            for (group, policy) in [(art, small), (physics, large)] {
+                try await subject.store.addGroup(group, audit: nil)
+                try await subject.store.changeGroup(group, .policy(policy), audit: nil)
+                try await subject.store.changeGroup(group, .join([ada.name]), audit: nil)
+            }
+            try same(try await subject.store.user(ada.name)?.policy, GroupPolicy(of: [small, large]))
+            try await subject.store.removeGroup(physics, audit: nil)
+            try same(try await subject.store.user(ada.name)?.policy, small)
+            try await subject.store.changeGroup(art, .leave([ada.name]), audit: nil)
+            try same(try await subject.store.user(ada.name), ada)
+        },
+    ]
+}
