@@ -15,6 +15,7 @@ package struct ControlContext: Sendable {
     package let progress: ProgressBoard
     package let engine: EngineHealth
     package let queue: WorkQueue
+    package let disk: DiskBoard
     package let logins: LoginGuard
     package let passwords: PasswordWorker
     package let keys: KeyRing
@@ -33,6 +34,7 @@ package struct ControlContext: Sendable {
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
+        disk: DiskLimits = DiskLimits(),
         passwords: PasswordWorker = PasswordWorker(), profiles: @escaping @Sendable () -> ProfileSet
     ) {
         self.servers = servers
@@ -55,6 +57,7 @@ package struct ControlContext: Sendable {
         progress = ProgressBoard(feed: feed)
         engine = EngineHealth()
         queue = WorkQueue()
+        self.disk = DiskBoard(limits: disk)
         logins = LoginGuard()
     }
 

@@ -7,10 +7,12 @@ struct LaunchTerms: Sendable {
     let profiles: ProfileSet
     let host: HostCapacity
 
-    /// Throws `Refusal`: 404 when there is no such user, 403 when the account is disabled, 503 while the engine has never been reached.
+    /// Throws `Refusal`: 404 when there is no such user, 403 when the account is disabled, 503 while the engine has never been
+    /// reached, 429 or 503 when a disk is too full (`DiskBoard.admit`).
     init(of owner: UserName, _ control: ControlContext) async throws {
         guard let user = try await control.accounts.user(owner) else { throw Refusal.notVisible }
         try user.requireActive()
+        try control.disk.admit(owner)
         self.owner = user
         profiles = control.profiles()
         host = try await control.hostCapacity()

@@ -47,7 +47,8 @@ package struct DockerRuntime: ContainerRuntime {
             return RuntimeHost(
                 node: settings.node,
                 capacity: HostCapacity(cpu: Cores(thousandths: info.cpus * 1000), memory: Bytes(info.memory)),
-                epoch: epoch, name: "Docker Engine \(info.serverVersion) (API \(ping.agreedVersion))")
+                epoch: epoch, name: "Docker Engine \(info.serverVersion) (API \(ping.agreedVersion))",
+                directory: info.rootDirectory.isEmpty ? nil : info.rootDirectory)
         }
     }
 

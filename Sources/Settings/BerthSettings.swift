@@ -31,6 +31,8 @@ package struct BerthSettings: Hashable, Sendable {
     package var stopGrace: Duration
     package var launchWait: Duration
     package var sessionLifetime: Duration
+    package var disk: DiskLimits
+    package var keptLogs: Int
 
     package enum Reach: String, Hashable, Sendable, CaseIterable { case auto, bridge, published }
     package enum Isolation: String, Hashable, Sendable, CaseIterable { case required, off }

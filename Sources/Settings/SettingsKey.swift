@@ -26,6 +26,11 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case stopGrace = "stop_grace"
     case launchWait = "launch_wait"
     case sessionLifetime = "session_lifetime"
+    case diskWarn = "disk_warn"
+    case diskRefuse = "disk_refuse"
+    case diskFreeWarn = "disk_free_warn"
+    case diskFreeRefuse = "disk_free_refuse"
+    case keptLogs = "kept_logs"
 
     /// As written in the file: `state_dir`.
     package var name: String { rawValue }
@@ -45,6 +50,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
         case .listen, .hubURL, .notebookURL, .oneOrigin, .tlsCertificate, .tlsKey, .tlsProxy: networkRow
         case .defaultProfile, .reach, .isolation, .adminAccess, .uidBase, .sharedUID, .gatewayUser: policyRow
         case .logFormat, .logLevel, .startTimeout, .stopGrace, .launchWait, .sessionLifetime: serviceRow
+        case .diskWarn, .diskRefuse, .diskFreeWarn, .diskFreeRefuse, .keptLogs: diskRow
         }
     }
 

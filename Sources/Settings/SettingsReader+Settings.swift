@@ -31,11 +31,13 @@ extension SettingsReader {
         let grace = value(.stopGrace, readDuration)
         let wait = value(.launchWait, readDuration)
         let session = value(.sessionLifetime, readDuration)
+        let disk = diskLimits()
+        let keptLogs = value(.keptLogs) { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
         guard let state, let listen, let hub, let notebook, let oneOrigin, let socket, let profiles, let profile,
             let workspaces, let cluster, let secrets, let reach, let isolation, let adminAccess, let uidBase,
             let sharedUID,
             let gatewayUser, let certificate, let key, let tlsProxy, let logFormat, let logLevel, let start, let grace,
-            let wait, let session
+            let wait, let session, let disk, let keptLogs
         else { return nil }
         var tls: BerthSettings.TLSFiles?
         if let certificate, let key { tls = BerthSettings.TLSFiles(certificate: certificate, key: key) }
@@ -46,7 +48,8 @@ extension SettingsReader {
             isolation: isolation,
             adminAccess: adminAccess, uidBase: uidBase, sharedUID: sharedUID, gatewayUser: gatewayUser, tls: tls,
             tlsProxy: tlsProxy, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,
-            launchWait: wait, sessionLifetime: session)
+            launchWait: wait, sessionLifetime: session, disk: disk,
+            keptLogs: keptLogs)
     }
 
     private mutating func tlsFile(_ key: SettingsKey) -> String?? {

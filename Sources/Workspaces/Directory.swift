@@ -21,6 +21,14 @@ struct Directory: ~Copyable {
         Directory(owning: try checked(berth_open_beneath(descriptor, name, O_RDONLY | O_DIRECTORY, 0)))
     }
 
+    /// Opens the directory at `path`, as bytes, below this one.
+    func directory(_ path: [UInt8]) throws(SystemError) -> Directory {
+        let opened = (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { text in
+            berth_open_beneath(descriptor, text.baseAddress, O_RDONLY | O_DIRECTORY, 0)
+        }
+        return Directory(owning: try checked(opened))
+    }
+
     /// Opens the directory `name`, made with `mode` if it is not there.
     func directory(_ name: String, making mode: mode_t) throws(SystemError) -> Directory {
         do {
@@ -90,6 +98,9 @@ struct Directory: ~Copyable {
         }
         return bytes
     }
+
+    /// Removes the file `name`; no error when there is none.
+    func remove(_ name: String) { unlinkat(descriptor, name, 0) }
 
     private func write(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
         var rest = bytes[...]

@@ -14,14 +14,16 @@ package struct Workspaces: WorkspaceProvider {
     let secrets: String
     let ownsFiles: Bool
     let logger: Logger
+    private let keptLogs: Int
 
     /// - Parameters:
     ///   - clusterDirectory: the operator's own; made only if it is below `stateDirectory`.
     ///   - secretsDirectory: the operator's own, where profiles' secrets are read from; need not be there without any.
     ///   - ownsFiles: give workspaces to their user's id, which only root can. Else all belong to who runs Berth.
+    ///   - keptLogs: of how many of a server's generations the log is kept.
     package init(
         workspacesDirectory: String, stateDirectory: String, clusterDirectory: String, secretsDirectory: String,
-        ownsFiles: Bool, logger: Logger = Logger(label: "workspaces")
+        ownsFiles: Bool, keptLogs: Int = 10, logger: Logger = Logger(label: "workspaces")
     ) {
         self.logger = logger
         workspaces = workspacesDirectory
@@ -29,6 +31,7 @@ package struct Workspaces: WorkspaceProvider {
         cluster = clusterDirectory
         secrets = secretsDirectory
         self.ownsFiles = ownsFiles
+        self.keptLogs = keptLogs
     }
 
     @concurrent
@@ -47,7 +50,18 @@ package struct Workspaces: WorkspaceProvider {
             let logs = try state.directory("logs", making: 0o700)
             let directory = try logs.directory(id, making: 0o700)
             try directory.replace("\(generation).log", with: log, mode: 0o600)
+            prune(directory)
         }
+    }
+
+    /// Removes all logs but the newest.
+    private func prune(_ logs: borrowing Directory) {
+        var generations: [Int] = []
+        logs.forEachEntry { name, _ in
+            let name = String(decoding: name, as: UTF8.self)
+            if name.hasSuffix(".log"), let generation = Int(name.dropLast(4)) { generations.append(generation) }
+        }
+        for old in generations.sorted(by: >).dropFirst(keptLogs) { logs.remove("\(old).log") }
     }
 
     @concurrent

@@ -35,6 +35,17 @@ struct DoctorTests {
         }
     }
 
+    @Test("A hub with little room says so", arguments: [("warn", "warn"), ("refuse", "fail")])
+    func disk(level: String, verdict: String) async throws {
+        try await withStubEngine { hub in
+            hub.knowsAda()
+            let health = Self.health(isReady: true).dropLast() + #","disk":"\#(level)"}"#
+            hub.on("GET", "/hub/health") { _ in .json(String(health)) }
+            let ran = try await berth("doctor", "--client", hub: hub)
+            #expect(ran.lines.contains { $0.hasPrefix("\(verdict)  disk") })
+        }
+    }
+
     @Test("A gateway without its hub is told from no gateway at all")
     func hubAway() async throws {
         try await withStubEngine { hub in

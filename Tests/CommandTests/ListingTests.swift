@@ -26,7 +26,7 @@ struct ListingTests {
             #expect(ran.lines.count == 3)
             #expect(ran.lines[0].hasPrefix("SERVER    STATE     SINCE"))
             #expect(ran.lines[1].hasPrefix("ada/      Running   5 min ago   small"))
-            #expect(ran.lines[1].hasSuffix("2     1 GiB    http://ada.localhost:8000/user/ada/"))
+            #expect(ran.lines[1].hasSuffix("2     1 GiB    -           http://ada.localhost:8000/user/ada/"))
             #expect(ran.lines[2].contains("\\u{1b}[31mred"))
             #expect(hub.calls.last?.query == ["owner": "ada"])
         }

@@ -24,7 +24,9 @@ struct World: Sendable {
     let profiles: ProfileShelf
 
     /// - Parameter added: profiles beside `small` and `pulled`.
-    init(adminAccess: Bool = false, profiles added: [Profile] = []) throws {
+    init(
+        disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, profiles added: [Profile] = []
+    ) throws {
         let time = time
         let feed = feed
         runtime = FakeRuntime(clock: { time.now() })
@@ -50,7 +52,7 @@ struct World: Sendable {
             servers: servers, accounts: accounts, runtime: runtime, notebook: notebook, workspaces: workspaces,
             routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
-            instance: InstanceID("testtest"), adminAccess: adminAccess,
+            instance: InstanceID("testtest"), adminAccess: adminAccess, disk: disk,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })
         useCases = UseCases(control)
     }
@@ -94,8 +96,10 @@ struct World: Sendable {
     }
 
     /// A world where Ada has an account, she, and the key of her server.
-    static func withAda() async throws -> (World, Principal, ServerKey) {
-        let world = try World()
+    static func withAda(
+        disk: DiskLimits = DiskLimits()
+    ) async throws -> (World, Principal, ServerKey) {
+        let world = try World(disk: disk)
         let ada = try await world.person("ada")
         return (world, ada, ServerKey(owner: ada.user.name))
     }

@@ -138,4 +138,16 @@ struct SettingsTests {
         let problems = try load(flags: ["reach": "\u{1b}[31m"]).problems
         #expect(problems == ["flag --reach: reach: \"\\u{1B}[31m\": expected auto, bridge or published"])
     }
+
+    @Test("Levels of disks are sizes and percentages, and warn before they refuse")
+    func disk() throws {
+        let settings = try #require(try load(yaml: "disk_warn: 8G\ndisk_refuse: 10G\nkept_logs: 3\n").value)
+        #expect(settings.disk == DiskLimits(warn: .gibibytes(8), refuse: .gibibytes(10), freeWarn: 10, freeRefuse: 5))
+        #expect(settings.keptLogs == 3)
+        #expect(try load().value?.disk == DiskLimits())
+        let wrong = try load(yaml: "disk_warn: much\ndisk_free_warn: 101\nkept_logs: 0\n").problems
+        #expect(wrong.count == 3)
+        #expect(try load(yaml: "disk_warn: 9G\ndisk_refuse: 8G\n").problems.first?.contains("disk_refuse") == true)
+        #expect(try load(yaml: "disk_free_warn: 3\n").problems.first?.contains("disk_free_refuse") == true)
+    }
 }

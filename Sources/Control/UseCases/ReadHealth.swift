@@ -9,6 +9,9 @@ package struct ReadHealth: Sendable {
     /// What the engine was when it last answered; nil before the first answer.
     package var host: RuntimeHost? { control.engine.host }
 
+    /// How the fullest of the host's disks stands.
+    package var disk: DiskLevel { control.disk.hostLevel }
+
     /// Why the engine does not answer at present; nil while it does.
     package var engineProblem: String? { control.engine.problem }
 }

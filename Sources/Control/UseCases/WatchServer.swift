@@ -20,6 +20,9 @@ package struct WatchServer: Sendable {
         return servers.filter { principal.sees($0.server.key) }
     }
 
+    /// What `owner`'s workspace takes on the disk; nil until it was measured.
+    package func workspace(of owner: UserName) -> WorkspaceUse? { control.disk.workspace(of: owner) }
+
     /// How far it has come right now.
     package func progress(of tracked: TrackedServer) -> LaunchProgress { control.progress.describe(tracked) }
 

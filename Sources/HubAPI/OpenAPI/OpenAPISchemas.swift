@@ -7,7 +7,7 @@ enum OpenAPISchemas {
             "version": "string", "berth_version": "string", "python": "string", "sys_executable": "string",
             "spawner": "object", "authenticator": "object",
         ]),
-        "Health": object(["live": "boolean", "ready": "boolean", "engine": "object"]),
+        "Health": object(["live": "boolean", "ready": "boolean", "engine": "object", "disk": "string"]),
         "Error": object(["status": "integer", "message": "string?", "code": "string?"]),
         "User": object(user),
         "Users": list("User"),
@@ -32,7 +32,7 @@ enum OpenAPISchemas {
             "since": "string?", "next": "object?",
             "generation": "integer", "profile": "string?", "image": "string?", "resources": "object?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
-            "container": "string?", "node": "string",
+            "container": "string?", "node": "string", "workspace": "object?",
         ]),
         "Launch": [
             "type": "object", "additionalProperties": false,

@@ -51,6 +51,9 @@ package struct HealthModel: Hashable, Sendable, Codable {
     package var live: Bool
     package var ready: Bool
     package var engine: Engine
+    /// How the fullest of its disks stands: `ok`, `warn`, or `refuse`: nothing is launched.
+    /// Nil from hubs that do not tell.
+    package var disk: String?
 
     package struct Engine: Hashable, Sendable, Codable {
         /// `ok`, `away`, or `unknown` before the first answer.
@@ -67,10 +70,11 @@ package struct HealthModel: Hashable, Sendable, Codable {
         }
     }
 
-    package init(live: Bool, ready: Bool, engine: Engine) {
+    package init(live: Bool, ready: Bool, engine: Engine, disk: String) {
         self.live = live
         self.ready = ready
         self.engine = engine
+        self.disk = disk
     }
 }
 

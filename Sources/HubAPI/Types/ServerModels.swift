@@ -79,13 +79,16 @@ package struct FleetServer: Hashable, Sendable, Codable {
     package var healthy: Bool
     @OrNull package var container: String?
     package var node: String
+    /// Its owner's, which all of their servers share; null until it was measured.
+    @OrNull package var workspace: WorkspaceModel?
     /// What the next launch gets, where that was changed since the last one.
     @OrNull package var next: LaunchRequest?
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
         generation: Int, profile: String?, image: String?, resources: ResourcesModel?, url: String, fullURL: String,
-        reason: String?, message: String?, healthy: Bool, container: String?, node: String, next: LaunchRequest?
+        reason: String?, message: String?, healthy: Bool, container: String?, node: String, workspace: WorkspaceModel?,
+        next: LaunchRequest?
     ) {
         self.owner = owner
         self.name = name
@@ -104,14 +107,35 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.healthy = healthy
         self.container = container
         self.node = node
+        self.workspace = workspace
         self.next = next
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, image, resources, url, reason, message, healthy
-        case container, node, next
+        case container, node, workspace, next
         case displayName = "display_name"
         case fullURL = "full_url"
+    }
+}
+
+/// What a workspace takes on the disk.
+package struct WorkspaceModel: Hashable, Sendable, Codable {
+    /// Bytes.
+    package var size: Int64
+    package var measuredAt: String
+    /// `ok`, `warn`, or `refuse`: its owner launches nothing more.
+    package var level: String
+
+    package init(size: Int64, measuredAt: String, level: String) {
+        self.size = size
+        self.measuredAt = measuredAt
+        self.level = level
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case size, level
+        case measuredAt = "measured_at"
     }
 }
 

@@ -54,12 +54,17 @@ package struct RuntimeHost: Hashable, Sendable {
     package let epoch: EngineEpoch?
     /// For people: `Docker Engine 20.10.24 (API 1.41)`.
     package let name: String
+    /// Where the engine keeps images, containers and their scratch, if on this host.
+    package let directory: String?
 
-    package init(node: NodeID, capacity: HostCapacity, epoch: EngineEpoch?, name: String) {
+    package init(
+        node: NodeID, capacity: HostCapacity, epoch: EngineEpoch?, name: String, directory: String? = nil
+    ) {
         self.node = node
         self.capacity = capacity
         self.epoch = epoch
         self.name = name
+        self.directory = directory
     }
 }
 

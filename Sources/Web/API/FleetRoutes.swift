@@ -21,11 +21,18 @@ struct FleetRoutes {
     @Sendable private func servers(_ request: Request, _ context: WebContext) async throws -> Response {
         let owner = try request.query("owner").map { try UserName($0) }
         let all = try await useCases.watchServer.all(of: owner, by: context.requirePrincipal())
-        return try .json(all.map { FleetServer($0, origins: useCases.origins) })
+        return try .json(all.map { useCases.fleetServer($0) })
     }
 }
 
 extension UseCases {
+    /// A server as the fleet shows it, with its owner's workspace.
+    func fleetServer(_ tracked: TrackedServer) -> FleetServer {
+        FleetServer(
+            tracked, origins: origins,
+            workspace: watchServer.workspace(of: tracked.server.key.owner).map { WorkspaceModel($0) })
+    }
+
     /// The profiles that `user` may launch, with the smaller of ceiling and host.
     func profileModels(for user: User) -> [ProfileModel] {
         let set = profiles()

@@ -41,7 +41,9 @@ struct HubRoutes {
         let isReady = name != nil && problem == nil
         let state = isReady ? "ok" : problem == nil ? "unknown" : "away"
         return try .json(
-            HealthModel(live: true, ready: isReady, engine: .init(state: state, name: name, problem: problem)))
+            HealthModel(
+                live: true, ready: isReady, engine: .init(state: state, name: name, problem: problem),
+                disk: useCases.readHealth.disk.rawValue))
     }
 
     @Sendable private func metrics(_ request: Request, _ context: WebContext) throws -> Response {

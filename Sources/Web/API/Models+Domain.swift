@@ -103,8 +103,14 @@ extension ServerEventModel {
     }
 }
 
+extension WorkspaceModel {
+    init(_ use: WorkspaceUse) {
+        self.init(size: use.size.count, measuredAt: use.measuredAt.description, level: use.level.rawValue)
+    }
+}
+
 extension FleetServer {
-    init(_ tracked: TrackedServer, origins: Origins) {
+    init(_ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil) {
         let key = tracked.server.key
         let current = tracked.current
         let reason = tracked.phase == .finished ? current?.reason : nil
@@ -118,7 +124,7 @@ extension FleetServer {
             url: origins.path(of: key), fullURL: origins.url(of: key), reason: reason?.code,
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
-            next: tracked.server.nextOptions.map { LaunchRequest($0) })
+            workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) })
     }
 }
 

@@ -28,7 +28,7 @@ extension BerthSettings {
         Workspaces(
             workspacesDirectory: workspacesDirectory, stateDirectory: stateDirectory,
             clusterDirectory: clusterDirectory, secretsDirectory: secretsDirectory, ownsFiles: geteuid() == 0,
-            logger: logger)
+            keptLogs: keptLogs, logger: logger)
     }
 
     func runtime(_ instance: InstanceID) -> DockerRuntimeSettings {

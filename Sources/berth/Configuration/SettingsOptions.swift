@@ -85,6 +85,21 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("session-lifetime"), help: "How long a login lasts.")
     var sessionLifetime: String?
 
+    @Option(name: .customLong("disk-warn"), help: "The size of a workspace that is warned of.")
+    var diskWarn: String?
+
+    @Option(name: .customLong("disk-refuse"), help: "The size of a workspace whose owner launches nothing more.")
+    var diskRefuse: String?
+
+    @Option(name: .customLong("disk-free-warn"), help: "Percent free of a disk below which Berth warns.")
+    var diskFreeWarn: String?
+
+    @Option(name: .customLong("disk-free-refuse"), help: "Percent free of a disk below which nothing is launched.")
+    var diskFreeRefuse: String?
+
+    @Option(name: .customLong("kept-logs"), help: "Of how many of a server's generations the log is kept.")
+    var keptLogs: String?
+
     /// The flags that were given, by key.
     var given: [SettingsKey: String] {
         let all: [(SettingsKey, String?)] = [
@@ -114,6 +129,11 @@ struct SettingsOptions: ParsableArguments {
             (.stopGrace, stopGrace),
             (.launchWait, launchWait),
             (.sessionLifetime, sessionLifetime),
+            (.diskWarn, diskWarn),
+            (.diskRefuse, diskRefuse),
+            (.diskFreeWarn, diskFreeWarn),
+            (.diskFreeRefuse, diskFreeRefuse),
+            (.keptLogs, keptLogs),
         ]
         return all.reduce(into: [:]) { given, pair in given[pair.0] = pair.1 }
     }

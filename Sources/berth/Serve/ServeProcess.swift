@@ -48,16 +48,18 @@ struct ServeProcess: Sendable {
             visits: NoteVisit(servers: store, time: time))
         let link = GatewayLink(
             socketPath: state.controlSocket, handlers: links.handlers, logger: settings.logger("gateway-link"))
+        let workspaces = settings.workspaces(logger: settings.logger("workspaces"))
         let control = ControlContext(
             servers: store, accounts: store,
             runtime: DockerRuntime(
                 engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
                 settings: settings.runtime(store.instance),
                 logger: settings.logger("runtime")),
-            notebook: jupyter, workspaces: settings.workspaces(logger: settings.logger("workspaces")), routes: link,
+            notebook: jupyter, workspaces: workspaces, routes: link,
             revoker: LinkRevoker(link: link), time: time, feed: feed, keys: keys,
             origins: origins, instance: store.instance, limits: settings.limits,
-            sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, profiles: { profiles })
+            sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, disk: settings.disk,
+            profiles: { profiles })
         let web = buildApplication(
             UseCases(control),
             configuration: WebConfiguration(
@@ -72,7 +74,8 @@ struct ServeProcess: Sendable {
         let services: [any Service] = [
             link, web, EngineWatcher(control, logger: settings.logger("engine-watcher")),
             Reconciler(control, logger: settings.logger("reconciler")),
-            AccountKeeper(control, logger: settings.logger("account-keeper")), keeper,
+            AccountKeeper(control, logger: settings.logger("account-keeper")),
+            DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
         ]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },

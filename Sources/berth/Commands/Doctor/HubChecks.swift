@@ -28,7 +28,7 @@ enum HubChecks {
         let place = "\(credentials.address) (from \(credentials.addressSource))"
         do {
             let health = try await client.health()
-            return ([.ok("gateway", "answers at \(place)"), hub(health)], true)
+            return ([.ok("gateway", "answers at \(place)"), hub(health)] + disk(health), true)
         } catch HubError.unreachable(_, let reason) {
             let advice = "Start Berth with scripts/up or 'berth serve', or choose another address with --url."
             return ([.fail("gateway", "\(place): \(reason)", advice: advice)], false)
@@ -49,6 +49,16 @@ enum HubChecks {
         return .fail(
             "hub", "lives, but its engine does not answer: \(health.engine.problem ?? health.engine.state)",
             advice: "Start the Docker Engine on the hub's machine; Berth goes on by itself.")
+    }
+
+    /// What the hub says of its own disks, when there is something to say.
+    private static func disk(_ health: HealthModel) -> [Check] {
+        let advice = "On the hub's machine 'berth doctor' shows which disk; remove what is not needed there."
+        return switch health.disk {
+        case "warn": [.warn("disk", "little room is left on the hub's disk", advice: advice)]
+        case "refuse": [.fail("disk", "the hub's disk is nearly full: nothing is launched", advice: advice)]
+        default: []
+        }
     }
 
     private static func identity(

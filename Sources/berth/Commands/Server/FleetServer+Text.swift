@@ -40,6 +40,11 @@ extension ResourcesModel {
     var memoryText: String { Bytes(memory).description }
 }
 
+extension WorkspaceModel {
+    /// `1.5 GiB`, with a word when that is much: `60 GiB (warn)`.
+    var text: String { level == "ok" ? "\(Bytes(size))" : "\(Bytes(size)) (\(level))" }
+}
+
 /// Cores without a needless `.0`.
 enum CoresText {
     static func text(_ number: Double) -> String {

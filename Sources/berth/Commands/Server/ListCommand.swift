@@ -33,11 +33,12 @@ struct ListCommand: ContextCommand {
             if sorted.isEmpty { return context.output.note("No servers. Start yours with 'berth launch'.") }
             let now = context.now()
             let table = Table(
-                headings: ["SERVER", "STATE", "SINCE", "PROFILE", "CPU", "MEMORY", "URL"],
+                headings: ["SERVER", "STATE", "SINCE", "PROFILE", "CPU", "MEMORY", "WORKSPACE", "URL"],
                 rows: sorted.map { server in
                     [
                         server.fullName, server.shown, TimeText.ago(server.since, now: now) ?? "", server.profileText,
                         server.resources?.cpuText ?? "", server.resources?.memoryText ?? "",
+                        server.workspace?.text ?? "",
                         server.phase == "started" ? server.fullURL : "",
                     ]
                 })

@@ -69,6 +69,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
         fields.add("container", server.container.map { "\(String($0.prefix(12))) on \(server.node)" })
+        fields.add("workspace", server.workspace.map { "\($0.text), \(TimeText.ago($0.measuredAt, now: now) ?? "")" })
         fields.add("url", server.fullURL)
         if events.isEmpty { return fields.lines }
         let rows = events.suffix(Self.shownEvents).map { [TimeText.ago($0.at, now: now) ?? "", $0.kind, $0.message] }
