@@ -48,6 +48,8 @@ package struct SystemInfo: Codable, Sendable, Equatable {
     /// Where the engine keeps its files, on its host.
     @OrEmpty package var rootDirectory: String
     @OrEmpty package var securityOptions: [String]
+    /// Its clock.
+    package var systemTime: EngineTime?
     /// What the engine can limit.
     @OrEmpty package var memoryLimit: Bool
     @OrEmpty package var swapLimit: Bool
@@ -91,6 +93,7 @@ package struct SystemInfo: Codable, Sendable, Equatable {
         case storageDriver = "Driver"
         case rootDirectory = "DockerRootDir"
         case securityOptions = "SecurityOptions"
+        case systemTime = "SystemTime"
         case memoryLimit = "MemoryLimit"
         case swapLimit = "SwapLimit"
         case pidsLimit = "PidsLimit"

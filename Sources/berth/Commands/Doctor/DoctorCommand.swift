@@ -7,8 +7,10 @@ struct DoctorCommand: ContextCommand {
         commandName: "doctor",
         abstract: "Check this machine and the way to the hub, and say what to do.",
         discussion: """
-            Each line is ok, warn or fail. What runs only on the hub's own machine (configuration, Docker Engine, image,
-            port) is looked at as it is here: on another machine, pass --client. Exits with 1 when a line is fail.
+            Each line is ok, warn or fail, with what to do. What is only on the hub's own machine (configuration, Docker
+            Engine, images, store, firewall, processes, disks, clock, names, port) is looked at as it is here, before
+            anything is installed, too; as root it sees most. On another machine, pass --client.
+            Exits with 1 when a line is fail.
 
               berth doctor
               berth doctor --client
@@ -27,7 +29,9 @@ struct DoctorCommand: ContextCommand {
         if !client {
             let (check, settings) = MachineChecks.configuration(file: config, context)
             checks.append(check)
-            checks += await MachineChecks.engine(settings)
+            let (engine, info) = await MachineChecks.engine(settings)
+            checks += engine
+            if let settings { checks += HostChecks.all(settings, engine: info, now: context.now()) }
             checks += await MachineChecks.port(settings)
         }
         checks += await HubChecks.all(hub.choice, context)

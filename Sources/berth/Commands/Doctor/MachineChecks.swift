@@ -19,30 +19,38 @@ enum MachineChecks {
     }
 
     /// Whether the engine answers and is fit, and the images of the profiles are there.
-    static func engine(_ settings: BerthSettings?) async -> [Check] {
+    static func engine(_ settings: BerthSettings?) async -> ([Check], SystemInfo?) {
         let socket = settings?.dockerSocket ?? defaultSocket
         let logger = Logger(label: "berth.doctor", factory: { _ in SwiftLogNoOpLogHandler() })
         let client = EngineClient(socketPath: socket, logger: logger)
-        let checks = await engine(client, socket: socket, images: images(settings))
+        let found = await engine(client, socket: socket, images: images(settings))
         await client.shutdown()
-        return checks
+        return found
     }
 
-    private static func engine(_ client: EngineClient, socket: String, images: [String]) async -> [Check] {
+    private static func engine(
+        _ client: EngineClient, socket: String, images: [String]
+    ) async -> ([Check], SystemInfo?) {
+        guard access(socket, F_OK) != 0 || access(socket, R_OK | W_OK) == 0 else {
+            let advice = "Run as root, or as a member of the group of that socket (usermod -aG docker NAME)."
+            return ([.fail("engine", "\(socket) may not be used by this user", advice: advice)], nil)
+        }
         do {
-            try await client.ping()
+            let ping = try await client.ping()
             let info = try await client.info()
-            var checks = [answers(info, socket), limits(info)]
+            var checks = [answers(info, socket, "\(ping.agreedVersion)"), limits(info)]
             for image in images { checks.append(await check(image: image, client)) }
-            return checks
+            return (checks, info)
         } catch {
             let advice = "Start the Docker Engine, or name its socket with docker_socket; scripts/up installs one."
-            return [.fail("engine", "\(error)", advice: advice)]
+            return ([.fail("engine", "\(error)", advice: advice)], nil)
         }
     }
 
-    private static func answers(_ info: SystemInfo, _ socket: String) -> Check {
-        let detail = "\(info.serverVersion) at \(socket), storage \(info.storageDriver), cgroup v\(info.cgroupVersion)"
+    private static func answers(_ info: SystemInfo, _ socket: String, _ version: String) -> Check {
+        let detail =
+            "\(info.serverVersion) at \(socket), API \(version), storage \(info.storageDriver), "
+            + "cgroup v\(info.cgroupVersion)"
         if info.storageDriver == "vfs" {
             return .warn(
                 "engine", detail,
