@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from harness import notes
 from harness.berth import Berth
+from harness.cluster import Cluster
 
 CHROMIUM = os.environ.get("BERTH_CHROMIUM", "/usr/bin/chromium")
 
@@ -32,6 +33,14 @@ def ada(berth):
 def bob(berth):
     """Bob's client; his server is ready."""
     return berth.running("bob")
+
+
+@pytest.fixture
+def cluster(berth):
+    """The operator's cluster directory, empty before and after."""
+    cluster = Cluster(berth)
+    yield cluster
+    cluster.clear()
 
 
 @pytest.fixture(scope="session")

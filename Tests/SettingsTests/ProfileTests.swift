@@ -37,7 +37,7 @@ struct ProfileTests {
         #expect(small.resources.memory == .gibibytes(1))
         #expect(small.ceiling == Ceiling(cpu: Cores(thousandths: 2000), memory: .gibibytes(4)))
         #expect(set.profiles.map(\.ceiling.memory) == [.gibibytes(4), .gibibytes(8), .gibibytes(32)])
-        #expect(set.profiles.allSatisfy { $0.image == "berth/notebook:minimal" && $0.access == .everyone })
+        #expect(set.profiles.allSatisfy { $0.image == "berth/notebook:default" && $0.access == .everyone })
     }
 
     @Test("Every key of a profile is read")

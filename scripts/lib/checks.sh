@@ -32,7 +32,7 @@ build_everything() {
     local work=("build berth and its tests" "$build_hint" \
         "swift build --build-tests $(printf '%q ' "${swift_flags[@]}")")
     if wants e2e; then
-        work+=("build the notebook image" "$build_hint" "bash '$repo/scripts/image' minimal"
+        work+=("build the notebook images" "$build_hint" "bash '$repo/scripts/image' minimal default"
             "install the test's Python packages" "$build_hint" make_venv)
     fi
     together "${work[@]}"

@@ -33,6 +33,34 @@ environment:
   NB_USER: mallory
   FAVOURITE_COLOUR: green
 """,
+    # Another image than the repository's profiles have.
+    "other-image": """
+title: Another image
+image: berth/notebook:minimal
+cpu: {reserve: 0.5, burst: 2}
+memory: 1G
+ceiling: {cpu: 2, memory: 4G}
+""",
+    # Where the operator has a time zone and a proxy to go through.
+    "abroad": """
+title: Abroad
+image: berth/notebook:default
+cpu: {reserve: 0.5, burst: 2}
+memory: 1G
+ceiling: {cpu: 2, memory: 4G}
+environment:
+  TZ: Europe/Berlin
+  http_proxy: http://127.0.0.1:3128
+  https_proxy: http://127.0.0.1:3128
+""",
+    # The image is built by test_stacks.py.
+    "stacks": """
+title: Docker stacks
+image: berth-e2e/stacks:1
+cpu: {reserve: 0.5, burst: 2}
+memory: 1G
+ceiling: {cpu: 2, memory: 4G}
+""",
     "gone": """
 title: An image that is not there
 image: 127.0.0.1:9/berth/gone:1

@@ -22,18 +22,19 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
-def call(method, path, **query):
-    """The engine's answer, decoded from JSON; an error status raises."""
+def call(method, path, body=None, **query):
+    """The engine's answer, decoded from JSON, to `body` sent as JSON; an error status raises."""
     connection = UnixConnection(SOCKET)
     try:
-        connection.request(method, f"/v1.40{path}?{urllib.parse.urlencode(query)}")
+        connection.request(method, f"/v1.40{path}?{urllib.parse.urlencode(query)}",
+                           body=body and json.dumps(body), headers={"Content-Type": "application/json"} if body else {})
         response = connection.getresponse()
-        body = response.read()
+        answer = response.read()
     finally:
         connection.close()
     if response.status >= 400:
-        raise RuntimeError(f"{method} {path}: {response.status} {body[:200]!r}")
-    return json.loads(body) if body.strip().startswith((b"{", b"[")) else body
+        raise RuntimeError(f"{method} {path}: {response.status} {answer[:200]!r}")
+    return json.loads(answer) if answer.strip().startswith((b"{", b"[")) else answer
 
 
 def filters(**wanted):

@@ -5,6 +5,7 @@ import json
 import requests
 
 from .kernel import Kernel
+from .lab_terminal import Terminal
 from .waiting import until
 
 
@@ -69,6 +70,10 @@ class Hub:
             assert answer.headers["Content-Type"].startswith("text/event-stream")
             return [json.loads(line[6:]) for line in answer.iter_lines() if line.startswith(b"data: ")]
 
-    def kernel(self, name, notebook=None):
-        """A new Python kernel in the user's server."""
-        return Kernel(self, name, notebook)
+    def kernel(self, name, spec="python3", notebook=None):
+        """A new kernel in the user's server, a Python one unless another's name is given."""
+        return Kernel(self, name, spec, notebook)
+
+    def terminal(self, name):
+        """A new terminal in the user's server."""
+        return Terminal(self, name)

@@ -10,8 +10,8 @@ import websocket
 class Kernel:
     """With `notebook`, the kernel of a session of that notebook."""
 
-    def __init__(self, hub, owner, notebook=None):
-        kernel = {"name": "python3"}
+    def __init__(self, hub, owner, spec="python3", notebook=None):
+        kernel = {"name": spec}
         session = {"path": notebook, "name": notebook, "type": "notebook", "kernel": kernel}
         made = f"/user/{owner}/api/{'sessions' if notebook else 'kernels'}"
         answer = hub.post(made, session if notebook else kernel | {"path": ""})

@@ -91,7 +91,7 @@ enum MachineChecks {
         return Array(Set(set.profiles.map(\.image))).sorted()
     }
 
-    private static let usualImage = "berth/notebook:minimal"
+    private static let usualImage = "berth/notebook:default"
     private static let defaultSocket = "/var/run/docker.sock"
 }
 

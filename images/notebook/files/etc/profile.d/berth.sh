@@ -1,5 +1,4 @@
-# Login shells, which Jupyter's terminals are, start from Debian's PATH: put the image's Python back in front.
-case ":$PATH:" in
-    *:/opt/venv/bin:*) ;;
-    *) PATH="/opt/venv/bin:$PATH" ;;
-esac
+# Login shells, which Jupyter's terminals are, see what kernels see.
+if [ -n "${BASH_VERSION:-}" ]; then
+    . /usr/local/lib/berth/environment.sh
+fi

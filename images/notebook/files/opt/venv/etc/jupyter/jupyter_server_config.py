@@ -1,6 +1,9 @@
 # How Jupyter runs in a container of Berth's. Arguments (NOTEBOOK_ARGS) and the user's own ~/.jupyter win over this.
 # What each of the "lean" settings saves is in images/README.md.
 import os
+import sys
+
+from jupyter_resource_usage.config import ResourceUseDisplay
 
 c = get_config()  # noqa: F821 (Jupyter defines it)
 
@@ -17,6 +20,10 @@ c.ServerApp.quit_button = False
 c.ServerApp.shutdown_no_activity_timeout = 0
 # A trash can nobody empties would eat the workspace.
 c.FileContentsManager.delete_to_trash = False
+
+# Of the user's packages the server takes nothing but the scripts that the browser loads, such as ipywidgets'.
+own_packages = f"{os.environ['BERTH_PACKAGES']}/python{sys.version_info.major}.{sys.version_info.minor}"
+c.LabServerApp.extra_labextensions_path = [f"{own_packages}/share/jupyter/labextensions"]
 
 name = os.environ.get("BERTH_USER") or os.environ.get("NB_USER")
 if name:
@@ -52,7 +59,21 @@ def memory_limit(**_):
     return int(os.environ.get("MEM_LIMIT", 0)) or total
 
 
-# The meter in the status bar. CPU_LIMIT (cores) comes from the environment. Its warning compares per cent with cores.
+def cpu_limit(_):
+    """Cores the container may use now: its cgroup's quota (v2, v1), which a live resize moves, or the host's count."""
+    for paths in (["cpu.max"], ["cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us"]):
+        try:
+            quota, period = " ".join(open(f"/sys/fs/cgroup/{path}").read() for path in paths).split()
+            if int(quota) > 0:
+                return int(quota) / int(period)
+        except (OSError, ValueError):
+            continue
+    return float(os.environ.get("CPU_LIMIT", 0)) or float(os.cpu_count())
+
+
+# The meter in the status bar. For the cores it knows a number only, and so is given a number that is looked up.
+ResourceUseDisplay.cpu_limit = property(cpu_limit)
+# Its warning compares per cent with cores.
 c.ResourceUseDisplay.mem_limit = memory_limit
 c.ResourceUseDisplay.track_cpu_percent = True
 c.ResourceUseDisplay.cpu_warning_threshold = 0
