@@ -69,5 +69,7 @@ struct LaunchTerms: Sendable {
 
 extension ServerSpec {
     /// For a server's history: `profile small, 2 cores, 1 GiB`.
-    var summary: String { "profile \(profile), \(resources.cpu.burst) cores, \(resources.memory)" }
+    var summary: String {
+        "profile \(profile), \(resources.cpu.burst) cores, \(resources.memory)\(options.clean ? ", clean" : "")"
+    }
 }

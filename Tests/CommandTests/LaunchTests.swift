@@ -25,14 +25,15 @@ struct LaunchTests {
     func launch() async throws {
         try await withStubEngine { hub in
             launching(hub, events: Self.steps + [Self.ready])
-            let ran = try await berth("launch", "--profile", "small", "--cpu", "2", "--memory", "1G", hub: hub)
+            let ran = try await berth(
+                "launch", "--profile", "small", "--cpu", "2", "--memory", "1G", "--clean", hub: hub)
             #expect(ran.status == nil)
             #expect(ran.out == "http://ada.localhost:8000/user/ada/\n")
             #expect(ran.err.contains("  5%  "))
             #expect(ran.err.contains("Starting the container\n"))
             #expect(ran.err.contains("berth open"))
             let post = try #require(hub.calls.first { $0.method == "POST" })
-            #expect(post.bodyText == #"{"cpu":2,"memory":1073741824,"profile":"small"}"#)
+            #expect(post.bodyText == #"{"clean":true,"cpu":2,"memory":1073741824,"profile":"small"}"#)
             #expect(post.header("Authorization") == "token bth_good")
         }
     }

@@ -11,7 +11,8 @@ struct ListingTests {
             hub.knowsAda()
             hub.on("GET", "/hub/api/servers") { _ in
                 let failed = Wire.server(
-                    "gpu", phase: "finished", shown: "Failed", profile: "\\u001b[31mred", reason: #""oomKilled""#,
+                    "gpu", phase: "finished", shown: "Failed", profile: "\\u001b[31mred", clean: true,
+                    reason: #""oomKilled""#,
                     message: #""it ran out of memory""#)
                 return .json("[\(failed),\(Wire.server())]")
             }
@@ -76,6 +77,7 @@ struct ListingTests {
             #expect(ran.lines.contains("state       Failed"))
             #expect(ran.lines.contains("reason      oomKilled: it ran out of memory"))
             #expect(ran.lines.contains("resources   2 cores (0.5 reserved), 1 GiB"))
+            #expect(ran.lines.contains { $0.hasPrefix("clean       yes") })
             #expect(ran.lines.last == "10 min ago   finished   Out of memory")
         }
     }

@@ -4,12 +4,15 @@ import Testing
 
 @Suite("What a container is made with")
 struct ContainerTests {
-    private func plan(_ environment: [String: String] = [:], base: BasePath = .none) throws -> ContainerPlan {
+    private func plan(_ environment: [String: String] = [:], base: BasePath = .none, clean: Bool = false) throws
+        -> ContainerPlan
+    {
         let key = try StoreSamples.key("ada", "gpu")
         var server = StoreSamples.launched(key, id: "abcdefghijkl")
         server.generation = 3
         var spec = StoreSamples.spec(key.owner)
         spec.environment = environment
+        spec.options.clean = clean
         return ContainerPlan(
             server: server, spec: spec, image: ImageDigest("sha256:01"), instance: InstanceID("insta222"), node: .local,
             token: "sesame", base: base, directories: ServerDirectories(workspace: "/w", run: "/r", cluster: "/c"),
@@ -41,6 +44,12 @@ struct ContainerTests {
         let environment = try plan([name: "root"]).environment
         #expect(environment[name] != "root")
         #expect(environment == (try plan().environment))
+    }
+
+    @Test("Only a clean launch tells the container that it is one")
+    func clean() throws {
+        #expect(try plan(["BERTH_CLEAN": "0"], clean: true).environment["BERTH_CLEAN"] == "1")
+        #expect(try plan(["BERTH_CLEAN": "1"]).environment["BERTH_CLEAN"] == nil)
     }
 
     @Test("A profile's own variables are there")

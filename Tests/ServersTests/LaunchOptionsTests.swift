@@ -1,3 +1,4 @@
+import Foundation
 import Servers
 import Testing
 
@@ -47,6 +48,14 @@ struct LaunchOptionsTests {
         }
     }
 
+    @Test("Options come back as they were stored; those stored before there were clean launches were not clean")
+    func stored() throws {
+        let options = LaunchOptions(profile: ProfileID("small"), cpu: Cores(thousandths: 500), clean: true)
+        let again = try JSONDecoder().decode(LaunchOptions.self, from: JSONEncoder().encode(options))
+        #expect(again == options)
+        #expect(try JSONDecoder().decode(LaunchOptions.self, from: Data("{}".utf8)) == LaunchOptions())
+    }
+
     @Test("The reserve is never more than the burst")
     func reserve() throws {
         let resources = try LaunchOptions(cpu: Cores(thousandths: 250)).resources(in: profile, on: host)
@@ -72,6 +81,8 @@ struct NextOptionsTests {
 
     @Test("What is not named is as it was; a named profile begins afresh")
     func following() {
+        #expect(!LaunchOptions().following(LaunchOptions(clean: true)).clean)
+        #expect(LaunchOptions(clean: true).following(LaunchOptions()).clean)
         let small = ProfileID("small")
         let cases: [(LaunchOptions, LaunchOptions)] = [
             (LaunchOptions(), last),

@@ -66,6 +66,7 @@ struct ServerTests {
     static let bodyCases: [(String, Int, String)] = [
         ("", 202, ""), ("null", 202, ""), ("{}", 202, ""), (#"{"profile":"small","memory":"2G","cpu":1}"#, 202, ""),
         (#"{"user_options":{"memory":2147483648}}"#, 202, ""), (#"{"display_name":"x","user_options":null}"#, 202, ""),
+        (#"{"clean":true}"#, 202, ""), (#"{"clean":"yes"}"#, 400, "true or false"),
         (#"{"memory":"lots"}"#, 400, "memory"), (#"{"memory":-1}"#, 400, "memory"), (#"{"memory":"9G"}"#, 400, "4 GiB"),
         (#"{"cpu":"many"}"#, 400, "cpu"), (#"{"cpu":0}"#, 400, "cpu"), (#"{"profile":"huge"}"#, 400, "small"),
         (#"{"profile":7}"#, 400, "profile"), (#"{"image":"evil"}"#, 400, "image"),

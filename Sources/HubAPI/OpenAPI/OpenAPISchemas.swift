@@ -30,7 +30,8 @@ enum OpenAPISchemas {
         "FleetServer": object([
             "owner": "string", "name": "string", "display_name": "string?", "phase": "string", "shown": "string",
             "since": "string?", "next": "object?",
-            "generation": "integer", "profile": "string?", "image": "string?", "resources": "object?", "url": "string",
+            "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
+            "resources": "object?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string", "workspace": "object?",
         ]),
@@ -39,7 +40,7 @@ enum OpenAPISchemas {
             "properties": [
                 "profile": type("string"), "cpu": type("number"),
                 "memory": ["oneOf": [type("integer"), type("string")]],
-                "user_options": type("object"), "display_name": type("string"),
+                "clean": type("boolean"), "user_options": type("object"), "display_name": type("string"),
             ],
         ],
         "Progress": [

@@ -7,18 +7,22 @@ package struct LaunchRequest: Hashable, Sendable, Codable {
     package var memory: MemorySize?
     /// What people call the server; for a launch, and for one that is made.
     package var displayName: String?
+    /// True leaves the user's own packages and Jupyter configuration out, for this launch.
+    package var clean: Bool?
 
     package init(
-        profile: String? = nil, cpu: Double? = nil, memory: MemorySize? = nil, displayName: String? = nil
+        profile: String? = nil, cpu: Double? = nil, memory: MemorySize? = nil, displayName: String? = nil,
+        clean: Bool? = nil
     ) {
         self.profile = profile
         self.cpu = cpu
         self.memory = memory
         self.displayName = displayName
+        self.clean = clean
     }
 
     private enum CodingKeys: String, CodingKey {
-        case profile, cpu, memory
+        case profile, cpu, memory, clean
         case displayName = "display_name"
     }
 }

@@ -68,6 +68,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var since: String?
     package var generation: Int
     @OrNull package var profile: String?
+    /// Whether it was launched without the user's own packages and Jupyter configuration.
+    package var clean: Bool
     @OrNull package var image: String?
     @OrNull package var resources: ResourcesModel?
     package var url: String
@@ -86,9 +88,9 @@ package struct FleetServer: Hashable, Sendable, Codable {
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
-        generation: Int, profile: String?, image: String?, resources: ResourcesModel?, url: String, fullURL: String,
-        reason: String?, message: String?, healthy: Bool, container: String?, node: String, workspace: WorkspaceModel?,
-        next: LaunchRequest?
+        generation: Int, profile: String?, clean: Bool, image: String?, resources: ResourcesModel?, url: String,
+        fullURL: String, reason: String?, message: String?, healthy: Bool, container: String?, node: String,
+        workspace: WorkspaceModel?, next: LaunchRequest?
     ) {
         self.owner = owner
         self.name = name
@@ -98,6 +100,7 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.since = since
         self.generation = generation
         self.profile = profile
+        self.clean = clean
         self.image = image
         self.resources = resources
         self.url = url
@@ -112,8 +115,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case owner, name, phase, shown, since, generation, profile, image, resources, url, reason, message, healthy
-        case container, node, workspace, next
+        case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
+        case healthy, container, node, workspace, next
         case displayName = "display_name"
         case fullURL = "full_url"
     }

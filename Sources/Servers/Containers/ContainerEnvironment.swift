@@ -5,6 +5,7 @@ package func containerEnvironment(
     spec.environment.filter { !isReservedVariable($0.key) }
         .merging(identityVariables(server, spec)) { _, system in system }
         .merging(jupyterVariables(server, spec, token, base)) { _, system in system }
+        .merging(spec.options.clean ? ["BERTH_CLEAN": "1"] : [:]) { _, system in system }
 }
 
 /// Whether only Berth may set a variable of this name. `JUPYTERHUB_API_TOKEN` is never set: docker-stacks' images

@@ -4,19 +4,34 @@ package struct LaunchOptions: Hashable, Sendable, Codable {
     /// The burst limit asked for; the reserve is the profile's, or this if smaller.
     package var cpu: Cores?
     package var memory: Bytes?
+    /// Whether the user's own packages and their Jupyter, IPython and R configuration are left out, this once.
+    package var clean: Bool
 
-    package init(profile: ProfileID? = nil, cpu: Cores? = nil, memory: Bytes? = nil) {
+    package init(profile: ProfileID? = nil, cpu: Cores? = nil, memory: Bytes? = nil, clean: Bool = false) {
         self.profile = profile
         self.cpu = cpu
         self.memory = memory
+        self.clean = clean
     }
 
     /// These options where something is asked for, else `last`. Naming a profile begins afresh with that profile's own
-    /// resources; without one, what is not named stays as it was.
+    /// resources; without one, what is not named stays as it was. A clean
+    /// launch is one that asks for it, whatever the last one was.
     package func following(_ last: LaunchOptions) -> LaunchOptions {
         guard profile == nil else { return self }
-        return LaunchOptions(profile: last.profile, cpu: cpu ?? last.cpu, memory: memory ?? last.memory)
+        return LaunchOptions(profile: last.profile, cpu: cpu ?? last.cpu, memory: memory ?? last.memory, clean: clean)
     }
+
+    /// A launch stored without `clean` was not a clean one.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        profile = try container.decodeIfPresent(ProfileID.self, forKey: .profile)
+        cpu = try container.decodeIfPresent(Cores.self, forKey: .cpu)
+        memory = try container.decodeIfPresent(Bytes.self, forKey: .memory)
+        clean = try container.decodeIfPresent(Bool.self, forKey: .clean) ?? false
+    }
+
+    private enum CodingKeys: String, CodingKey { case profile, cpu, memory, clean }
 
     /// The resources that these options mean in `profile` on `host`; throws `InvalidValue` naming the ceiling that was met.
     package func resources(in profile: Profile, on host: HostCapacity) throws(InvalidValue) -> Resources {

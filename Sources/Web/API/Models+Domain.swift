@@ -5,7 +5,8 @@ import Servers
 extension LaunchRequest {
     init(_ options: LaunchOptions) {
         self.init(
-            profile: options.profile?.value, cpu: options.cpu?.number, memory: options.memory.map { .bytes($0.count) })
+            profile: options.profile?.value, cpu: options.cpu?.number, memory: options.memory.map { .bytes($0.count) },
+            clean: options.clean ? true : nil)
     }
 }
 
@@ -120,6 +121,7 @@ extension FleetServer {
             shown: tracked.phase.shown(failed: tracked.hasFailed),
             since: (current?.since ?? tracked.server.launchedAt)?.description,
             generation: tracked.server.generation, profile: tracked.server.spec?.profile.value,
+            clean: tracked.server.spec?.options.clean ?? false,
             image: tracked.server.spec?.image, resources: tracked.server.spec.map { ResourcesModel($0.resources) },
             url: origins.path(of: key), fullURL: origins.url(of: key), reason: reason?.code,
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,

@@ -24,7 +24,7 @@ struct ServerRecordRoutes {
 
     @Sendable private func make(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requirePrincipal()
-        let body = try await RequestObject(request, allowed: LaunchOptions.allowed)
+        let body = try await RequestObject(request, allowed: LaunchOptions.allowedOfRecord)
         let tracked = try await useCases.addServer(
             context.pathServer(new: true), options: LaunchOptions(body), displayName: body.displayName(), by: principal)
         return try answer(tracked, principal, .created)
@@ -32,7 +32,7 @@ struct ServerRecordRoutes {
 
     @Sendable private func change(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requirePrincipal()
-        let body = try await RequestObject(request, allowed: LaunchOptions.allowed + ["name"])
+        let body = try await RequestObject(request, allowed: LaunchOptions.allowedOfRecord + ["name"])
         let edit = ChangeServer.Edit(
             name: try body.string("name").map { text in
                 text.isEmpty ? .default : try ServerName(text)

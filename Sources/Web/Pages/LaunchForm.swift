@@ -45,6 +45,8 @@ struct LaunchFields: Decodable {
     var profile: String?
     var cpu: String?
     var memory: String?
+    /// Sent only when its box is ticked.
+    var clean: String?
     var path: String?
 
     init(_ request: Request) async throws { self = try await request.form(LaunchFields.self) }
@@ -59,7 +61,7 @@ struct LaunchFields: Decodable {
                 }
                 return try Cores(number, field: "cpu")
             },
-            memory: try Self.given(memory).map { try Bytes($0, field: "memory") })
+            memory: try Self.given(memory).map { try Bytes($0, field: "memory") }, clean: clean != nil)
     }
 
     static func given(_ text: String?) -> String? {

@@ -86,9 +86,11 @@ enum Template: String, CaseIterable {
         <span><b>{{title}}</b> <span class="quiet">{{figures}}</span><br>{{summary}}</span></label>
         {{/profiles}}
         </fieldset>
-        <details><summary>Other resources</summary>
+        <details><summary>More</summary>
         <label>Cores <input name="cpu" inputmode="decimal" placeholder="as the profile"></label>
         <label>Memory <input name="memory" placeholder="as the profile, or 4G"></label>
+        <label class="choice"><input type="checkbox" name="clean" value="1">
+        <span><b>Clean</b><br>Ignore my own packages and Jupyter settings this once. Nothing is deleted.</span></label>
         </details>
         <button>Launch</button>
         </form>

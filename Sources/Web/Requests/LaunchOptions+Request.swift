@@ -2,14 +2,17 @@ import HubAPI
 import Servers
 
 extension LaunchOptions {
-    static let names = ["profile", "cpu", "memory"]
+    /// What a server keeps from launch to launch.
+    static let kept = ["profile", "cpu", "memory"]
+    /// What a launch may be asked for.
+    static let names = kept + ["clean"]
 
     /// Reads the fields of a launch: flat, or in `user_options`. Throws `Refusal` 400 naming the field.
     init(_ body: RequestObject) throws {
         let source = try Self.source(body)
         self.init(
             profile: try source.string("profile").map { ProfileID($0) }, cpu: try Self.cpu(source["cpu"]),
-            memory: try Self.memory(source["memory"]))
+            memory: try Self.memory(source["memory"]), clean: try source.bool("clean") ?? false)
     }
 
     /// Reads cores and memory alone, whatever else the body has.
@@ -18,12 +21,15 @@ extension LaunchOptions {
     }
 
     /// The object that has the options.
-    fileprivate static func source(_ body: RequestObject) throws -> RequestObject {
-        try body["user_options"].map { try RequestObject($0, allowed: names, within: "user_options") } ?? body
+    fileprivate static func source(_ body: RequestObject, allowed: [String] = names) throws -> RequestObject {
+        try body["user_options"].map { try RequestObject($0, allowed: allowed, within: "user_options") } ?? body
     }
 
     /// The fields that a launch's body may have.
-    static let allowed = names + ["user_options", "display_name"]
+    static let allowed = names + beside
+    /// The fields that the body of a server that is made or changed may have.
+    static let allowedOfRecord = kept + beside
+    private static let beside = ["user_options", "display_name"]
 
     private static func cpu(_ value: JSONValue?) throws -> Cores? {
         switch value {
@@ -47,7 +53,7 @@ extension LaunchOptions {
 extension LaunchOptionsEdit {
     /// Reads a change, flat or in `user_options`: absent keeps, null is the default. Throws `Refusal` 400 naming the field.
     init(_ body: RequestObject) throws {
-        let (source, options) = (try LaunchOptions.source(body), try LaunchOptions(body))
+        let (source, options) = (try LaunchOptions.source(body, allowed: LaunchOptions.kept), try LaunchOptions(body))
         self.init(
             profile: source.isGiven("profile") ? .set(options.profile) : .keep,
             cpu: source.isGiven("cpu") ? .set(options.cpu) : .keep,

@@ -13,6 +13,7 @@ struct LaunchCommand: ContextCommand {
 
               berth launch                              your default server
               berth launch --profile large --memory 8G
+              berth launch --clean                      without my own packages and Jupyter settings, this once
               berth launch gpu                          a second one, named gpu
               berth launch --output json | jq .         every step as a line of JSON
 
@@ -21,6 +22,7 @@ struct LaunchCommand: ContextCommand {
 
     @OptionGroup var server: ServerArgument
     @OptionGroup var resources: ResourceOptions
+    @OptionGroup var cleanliness: CleanOption
     @Flag(name: .customLong("no-wait"), help: "Return as soon as the hub has accepted the launch.") var noWait = false
     @OptionGroup var format: FormatOptions
     @OptionGroup var hub: HubOptions
@@ -31,7 +33,7 @@ struct LaunchCommand: ContextCommand {
             let session = LaunchSession(
                 verb: .launch, client: client, server: name, argument: name.asArgument(server), format: format.output,
                 context: context)
-            try await session.run(resources.request, waits: !noWait)
+            try await session.run(cleanliness.applied(to: resources.request), waits: !noWait)
         }
     }
 }

@@ -33,3 +33,14 @@ struct ResourceOptions: ParsableArguments {
         }
     }
 }
+
+/// Whether a launch leaves out what is the user's own.
+struct CleanOption: ParsableArguments {
+    @Flag(help: "Ignore your own packages and Jupyter settings this once; nothing is deleted.") var clean = false
+
+    func applied(to request: LaunchRequest) -> LaunchRequest {
+        var request = request
+        request.clean = clean ? true : nil
+        return request
+    }
+}

@@ -13,11 +13,13 @@ struct RestartCommand: ContextCommand {
               berth restart
               berth restart --memory 8G
               berth restart gpu --profile large
+              berth restart --clean                without my own packages and Jupyter settings, this once
             """)
 
     @OptionGroup var server: ServerArgument
     @OptionGroup var resources: ResourceOptions
     @OptionGroup var busy: ForceFlag
+    @OptionGroup var cleanliness: CleanOption
     @Flag(name: .customLong("no-wait"), help: "Return as soon as the hub has accepted it.") var noWait = false
     @OptionGroup var format: FormatOptions
     @OptionGroup var hub: HubOptions
@@ -30,7 +32,7 @@ struct RestartCommand: ContextCommand {
             let session = LaunchSession(
                 verb: .restart, client: client, server: name, argument: name.asArgument(server), format: format.output,
                 context: context)
-            try await session.run(resources.request, waits: !noWait)
+            try await session.run(cleanliness.applied(to: resources.request), waits: !noWait)
         }
     }
 }

@@ -63,6 +63,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add("since", TimeText.ago(server.since, now: now))
         fields.add("reason", [server.reason, server.message].compactMap { $0 }.joined(separator: ": "))
         fields.add("profile", server.profile)
+        fields.add("clean", server.clean ? "yes: without the user's own packages and Jupyter settings" : nil)
         fields.add(
             "resources",
             server.resources.map { "\($0.cpuText) cores (\($0.reserveText) reserved), \($0.memoryText)" })
