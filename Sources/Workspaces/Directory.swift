@@ -41,13 +41,16 @@ struct Directory: ~Copyable {
     }
 
     /// Makes the directory `name`, with its owner from the first moment at which it can be seen. No error if it is there.
-    func make(_ name: String, mode: mode_t, owner: UInt32?) throws(SystemError) {
+    /// It has the directory `folder` (0755, the same owner's) from then on, if one is given.
+    func make(_ name: String, mode: mode_t, owner: UInt32?, with folder: String? = nil) throws(SystemError) {
         let temporary = ".new-" + UUID().uuidString
         _ = try checked(berth_make_directory(descriptor, temporary, mode))
         do {
+            if let folder { try directory(temporary).make(folder, mode: 0o755, owner: owner) }
             if let owner { _ = try checked(berth_change_owner(descriptor, temporary, owner, owner)) }
             _ = try checked(berth_rename_new(descriptor, temporary, name))
         } catch {
+            if let folder { unlinkat(descriptor, "\(temporary)/\(folder)", AT_REMOVEDIR) }
             unlinkat(descriptor, temporary, AT_REMOVEDIR)
             guard error.number == EEXIST else { throw error }
         }

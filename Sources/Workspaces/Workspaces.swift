@@ -76,6 +76,9 @@ package struct Workspaces: WorkspaceProvider {
         }
     }
 
+    /// Jupyter's root in the home directory. Images that know nothing of Berth don't make it, and Jupyter ends without.
+    private static let notebooks = "notebooks"
+
     /// Far more than is ever kept of a log, 1 MiB.
     private static let longestLog = 16 << 20
 }
@@ -92,7 +95,7 @@ extension Workspaces {
             } catch {
                 guard error.number == ENOENT else { throw error }
             }
-            try root.make(owner.value, mode: 0o700, owner: ownsFiles ? uid : nil)
+            try root.make(owner.value, mode: 0o700, owner: ownsFiles ? uid : nil, with: Self.notebooks)
             return try root.directory(owner.value).status().owner
         }
         let expected = ownsFiles ? uid : geteuid()

@@ -38,7 +38,7 @@ def test_its_health_check_is_off_and_its_tini_is_no_trouble(berth, person):
     assert found["Config"]["Healthcheck"]["Test"] == ["NONE"]
     assert "Health" not in found["State"]
     log = berth.run("logs", hub=person).stdout
-    assert "Executing: jupyter lab" in log and "singleuser" not in log
+    assert "Executing the command: start-notebook.py" in log and "singleuser" not in log
 
 
 def test_it_stops_in_good_order_and_starts_again(berth, person):
