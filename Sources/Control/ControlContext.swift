@@ -86,4 +86,7 @@ package struct ControlContext: Sendable {
 /// The port through which credentials stop counting at once, wherever they are in use.
 package protocol Revoker: Sendable {
     func revoke(_ revocation: Revocation) async
+
+    /// Has what is known of tokens asked anew, so that what was given counts at once; nothing is closed.
+    func refresh() async
 }

@@ -10,6 +10,8 @@ package enum ControlMessage: Hashable, Sendable, Codable {
     case withdraw(ServerKey)
     /// Closes what these hold open within 5 seconds, and refuses them from now on.
     case revoke(Revocation)
+    /// Who holds which token is to be asked anew.
+    case refresh
     /// The answer to `ask`: who holds the token; nil when nobody does.
     case answer(question: UInt64, TokenGrant?)
     /// The gateway answers `synced` with the same number once everything before it is in force.

@@ -72,6 +72,9 @@ package final class GatewayLink: Service, RoutePublisher {
 
     package func withdraw(_ key: ServerKey) async { await outbox.putAndSync(.withdraw(key)) }
 
+    /// Returns once the gateway asks anew who holds each token; what is open stays so.
+    package func refresh() async { await outbox.putAndSync(.refresh) }
+
     /// Returns once the gateway refuses what `revocation` names.
     package func revoke(_ revocation: Revocation) async { await outbox.putAndSync(.revoke(revocation)) }
 

@@ -22,14 +22,17 @@ extension SQLiteStore {
         }
     }
 
-    package func removeGroup(_ name: GroupName, audit: AuditEntry?) async throws {
+    package func removeGroup(_ name: GroupName, at now: Timestamp, audit: AuditEntry?) async throws -> [Revocation] {
         try await write { db in
             guard try GroupRecord.deleteOne(db, key: name.value) else { throw AccountConflict.unknownGroup(name) }
             try audit.map(AuditRecord.init)?.insert(db)
+            return try Self.cutHolders(of: name, at: now, db)
         }
     }
 
-    package func changeGroup(_ name: GroupName, _ change: GroupChange, audit: AuditEntry?) async throws {
+    package func changeGroup(
+        _ name: GroupName, _ change: GroupChange, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [Revocation] {
         try await write { db in
             guard try GroupRecord.exists(db, key: name.value) else { throw AccountConflict.unknownGroup(name) }
             switch change {
@@ -47,7 +50,24 @@ extension SQLiteStore {
                 try db.execute(sql: "UPDATE groups SET properties = ? WHERE name = ?", arguments: [text, name.value])
             }
             try audit.map(AuditRecord.init)?.insert(db)
+            guard case .leave = change else { return [] }
+            return try Self.cutHolders(of: name, at: now, db)
         }
+    }
+
+    /// Cuts off the users who have a token whose scopes are limited to the group.
+    private static func cutHolders(of group: GroupName, at now: Timestamp, _ db: Database) throws -> [Revocation] {
+        let holders = try String.fetchAll(
+            db,
+            sql: """
+                UPDATE users SET cut_at = ?1 WHERE name IN (
+                    SELECT tokens.user FROM tokens, json_each(tokens.scopes) AS scope
+                    WHERE tokens.revoked_at IS NULL
+                    AND substr(scope.value, instr(scope.value, '!')) = '!group=' || ?2)
+                RETURNING name
+                """,
+            arguments: [now.microseconds, group.value])
+        return try holders.sorted().map { .user(try UserName($0), before: now) }
     }
 
     /// What a user's groups are called and what holds for their members, by user, for `user` or for everyone when nil.

@@ -93,4 +93,37 @@ struct PermissionTests {
             #expect(!none.allows(name, user: try UserName("ada")))
         }
     }
+
+    @Test(
+        "What opens servers is one's own alone, unless admins may use other people's",
+        arguments: [
+            ("access:servers", true, false), ("access:servers!user=ada", true, false),
+            ("access:servers!user=bob", false, false), ("access:servers!server=ada/gpu", false, false),
+            ("access:servers!server=bob/", false, false), ("access:servers!group=physics", false, false),
+            ("servers", false, false),
+        ])
+    func serversOnly(text: String, own: Bool, others: Bool) throws {
+        let (ada, bob) = (try UserName("ada"), try UserName("bob"))
+        let held = Permissions([try Scope(text)])
+        let limited = held.forServers(of: ada, othersToo: false)
+        #expect(limited.allows(.accessServers, user: ada) == own)
+        #expect(limited.allows(.accessServers, user: bob) == others)
+        #expect(!limited.holds(.servers))
+        let wide = held.forServers(of: ada, othersToo: true)
+        #expect(wide.allows(.accessServers, user: bob) == held.allows(.accessServers, user: bob))
+    }
+
+    @Test("A scope for a group is one for each member, and is itself kept")
+    func group() throws {
+        let (ada, bob) = (try UserName("ada"), try UserName("bob"))
+        let groups = [
+            Group(name: try GroupName("physics"), members: [ada]), Group(name: try GroupName("art"), members: [bob]),
+        ]
+        let wanted = try Set(["servers!group=physics", "servers!group=none", "tokens"].map { try Scope($0) })
+        let expanded = Permissions.expanded(wanted, groups)
+        #expect(expanded == wanted.union([Scope(.servers, .user(ada))]))
+        #expect(Permissions(expanded).allows(.servers, user: ada))
+        #expect(!Permissions(expanded).allows(.servers, user: bob))
+        #expect(Permissions([]).limited(to: expanded).scopes.isEmpty)
+    }
 }

@@ -160,6 +160,8 @@ final class FakeRevoker: Revoker {
 
     var revoked: [String] { state.withLock { $0 } }
 
+    func refresh() async {}
+
     func revoke(_ revocation: Revocation) async {
         let text =
             switch revocation {

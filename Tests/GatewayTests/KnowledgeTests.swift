@@ -89,6 +89,17 @@ struct KnowledgeTests {
         #expect(knowledge.grant(samples.secret.hash, at: samples.now + .seconds(2)) == .some(again))
     }
 
+    @Test("After a refresh tokens are asked about anew, whether somebody held them or nobody did")
+    func refresh() {
+        var knowledge = samples.knowledge
+        for grant in [samples.grant(), nil] {
+            knowledge.remember(grant, for: samples.secret.hash, at: samples.now)
+            #expect(knowledge.grant(samples.secret.hash, at: samples.now) == .some(grant))
+            knowledge.refresh()
+            #expect(knowledge.grant(samples.secret.hash, at: samples.now) == nil)
+        }
+    }
+
     @Test("Activity is the latest moment of each server, told once")
     func activity() {
         var book = ActivityBook()

@@ -82,7 +82,8 @@ struct GroupTests {
         let asRoot = ["Authorization": try await hub.token("root", [scope])]
         let asBob = ["Authorization": try await hub.token("bob", [scope])]
         #expect(try await hub.ask(.get, "/hub/api/users/ada", asRoot).status == 404)
-        _ = try await hub.accounts.changeGroup(GroupName("few"), .join([UserName("ada")]), audit: nil)
+        _ = try await hub.accounts.changeGroup(
+            GroupName("few"), .join([UserName("ada")]), at: hub.time.now(), audit: nil)
         #expect(try await hub.ask(.get, "/hub/api/users/ada", asRoot).status == 200)
         #expect(try await hub.ask(.get, "/hub/api/users/bob", asRoot).status == 404)
         #expect(try await hub.ask(.get, "/hub/api/users/ada", asBob).status == 404)

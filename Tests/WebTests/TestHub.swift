@@ -133,6 +133,7 @@ struct Answer {
 
 private struct NoRevoker: Revoker {
     func revoke(_ revocation: Revocation) async {}
+    func refresh() async {}
 }
 
 private struct TestSource: RequestContextSource {

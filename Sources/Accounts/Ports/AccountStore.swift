@@ -16,10 +16,15 @@ package protocol AccountStore: Sendable {
     func groups() async throws -> [Group]
     /// Throws `AccountConflict.groupExists`.
     func addGroup(_ name: GroupName, audit: AuditEntry?) async throws
-    /// Throws `AccountConflict.unknownGroup`.
-    func removeGroup(_ name: GroupName, audit: AuditEntry?) async throws
-    /// Throws `AccountConflict`: `unknownGroup`, or `unknown` for a user who joins; then nobody does.
-    func changeGroup(_ name: GroupName, _ change: GroupChange, audit: AuditEntry?) async throws
+    /// Cuts off whoever has a token that reaches the group's members; answers what is to be revoked. Throws
+    /// `AccountConflict.unknownGroup`.
+    func removeGroup(_ name: GroupName, at now: Timestamp, audit: AuditEntry?) async throws -> [Revocation]
+    /// Cuts off as `removeGroup` does where members leave. Throws `AccountConflict`: `unknownGroup`, or `unknown` for a
+    /// user who joins; then nobody does.
+    @discardableResult
+    func changeGroup(
+        _ name: GroupName, _ change: GroupChange, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [Revocation]
 
     /// Changes what an account is. What takes something away ends its sessions and cuts off what was authorised for it
     /// before `now`; answers what is to be revoked. Throws `AccountConflict`: `unknown`, `lastAdmin`.

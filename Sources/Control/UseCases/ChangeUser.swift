@@ -35,6 +35,7 @@ package struct ChangeUser: Sendable {
             throw Refusal.notVisible
         }
         for revocation in revocations { await control.revoker.revoke(revocation) }
+        await control.revoker.refresh()
         control.feed.publish(.resync)
     }
 

@@ -24,16 +24,17 @@ package struct ManageGroups: Sendable {
     /// Throws `Refusal` 409 when there is one of that name.
     package func add(_ name: GroupName, by principal: Principal) async throws {
         try require(principal)
-        try await telling {
+        try await revoking {
             try await control.accounts.addGroup(name, audit: control.audit(principal, "group.add", target: name.value))
+            return []
         }
     }
 
     package func remove(_ name: GroupName, by principal: Principal) async throws {
         try require(principal)
-        try await telling {
+        try await revoking {
             try await control.accounts.removeGroup(
-                name, audit: control.audit(principal, "group.remove", target: name.value))
+                name, at: control.time.now(), audit: control.audit(principal, "group.remove", target: name.value))
         }
     }
 
@@ -42,9 +43,10 @@ package struct ManageGroups: Sendable {
     package func change(_ name: GroupName, _ change: GroupChange, by principal: Principal) async throws -> Group {
         try require(principal)
         if case .policy(let policy) = change { try check(policy) }
-        try await telling {
+        try await revoking {
             try await control.accounts.changeGroup(
-                name, change, audit: control.audit(principal, change.action, target: name.value))
+                name, change, at: control.time.now(),
+                audit: control.audit(principal, change.action, target: name.value))
         }
         return try await one(name, by: principal)
     }
@@ -63,9 +65,11 @@ package struct ManageGroups: Sendable {
         guard principal.permissions.allows(.groups) else { throw Refusal.missingScope("groups") }
     }
 
-    private func telling(_ body: () async throws -> Void) async throws {
+    /// Makes a change, closes what it takes away, and lets what it gives count at once.
+    private func revoking(_ change: () async throws -> [Revocation]) async throws {
         do {
-            try await body()
+            for revocation in try await change() { await control.revoker.revoke(revocation) }
+            await control.revoker.refresh()
         } catch AccountConflict.groupExists(let name) {
             throw Refusal(.conflict, code: "group_exists", "Group \(name) already exists")
         } catch AccountConflict.unknownGroup {

@@ -21,8 +21,6 @@ struct Knowledge: Sendable {
 
     /// How long an answer about a token counts; a revocation ends it at once.
     static let grantLifetime = Duration.seconds(60)
-    /// How long it counts that nobody holds a token: its user may be enabled, or it may be made, at any moment.
-    static let refusalLifetime = Duration.seconds(1)
     /// Bounds what strangers' tokens can make us remember.
     static let mostGrants = 10_000
 
@@ -83,11 +81,14 @@ struct Knowledge: Sendable {
         return .some((grant.expiresAt.map { $0 > now } ?? true) && !isRevoked(grant) ? grant : nil)
     }
 
+    /// Forgets what is known of tokens.
+    mutating func refresh() { grants = [:] }
+
     mutating func remember(_ grant: TokenGrant?, for hash: SecretHash, at now: Timestamp) {
         if grants.count >= Self.mostGrants { grants = grants.filter { $0.value.until > now } }
         if grants.count >= Self.mostGrants { grants = [:] }
         grants[hash] = CachedGrant(
-            grant: grant, until: now + (grant == nil ? Self.refusalLifetime : Self.grantLifetime))
+            grant: grant, until: now + Self.grantLifetime)
     }
 
     private func isRevoked(_ grant: TokenGrant) -> Bool {

@@ -61,4 +61,5 @@ struct LinkRevoker: Revoker {
     let link: GatewayLink
 
     func revoke(_ revocation: Revocation) async { await link.revoke(revocation) }
+    func refresh() async { await link.refresh() }
 }

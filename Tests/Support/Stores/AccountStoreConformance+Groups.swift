@@ -10,15 +10,15 @@ extension AccountStoreConformance {
             let taken = try await failing { try await subject.store.addGroup(physics, audit: entry) }
             try same(taken as? AccountConflict, .groupExists(physics))
             try same(try await subject.store.groups(), [Group(name: physics)])
-            try await subject.store.changeGroup(physics, .properties(#"{"a":1}"#), audit: entry)
+            try await subject.store.changeGroup(physics, .properties(#"{"a":1}"#), at: StoreSamples.start, audit: entry)
             try same(try await subject.store.groups().map(\.properties), [#"{"a":1}"#])
-            try await subject.store.removeGroup(physics, audit: entry)
+            _ = try await subject.store.removeGroup(physics, at: StoreSamples.start, audit: entry)
             for attempt in 0..<2 {
                 let unknown = try await failing {
                     if attempt == 0 {
-                        try await subject.store.removeGroup(physics, audit: entry)
+                        _ = try await subject.store.removeGroup(physics, at: StoreSamples.start, audit: entry)
                     } else {
-                        try await subject.store.changeGroup(physics, .join([]), audit: entry)
+                        try await subject.store.changeGroup(physics, .join([]), at: StoreSamples.start, audit: entry)
                     }
                 }
                 try same(unknown as? AccountConflict, .unknownGroup(physics))
@@ -30,15 +30,17 @@ extension AccountStoreConformance {
             let physics = try GroupName("physics")
             try await subject.store.addGroup(physics, audit: nil)
             for _ in 0..<2 {
-                try await subject.store.changeGroup(physics, .join([bob.name, ada.name]), audit: nil)
+                try await subject.store.changeGroup(
+                    physics, .join([bob.name, ada.name]), at: StoreSamples.start, audit: nil)
             }
             try same(try await subject.store.groups().map(\.members), [[ada.name, bob.name]])
             let eve = try UserName("eve")
             let error = try await failing {
-                try await subject.store.changeGroup(physics, .join([eve]), audit: StoreSamples.audit("no"))
+                try await subject.store.changeGroup(
+                    physics, .join([eve]), at: StoreSamples.start, audit: StoreSamples.audit("no"))
             }
             try same(error as? AccountConflict, .unknown(eve))
-            try await subject.store.changeGroup(physics, .leave([ada.name, eve]), audit: nil)
+            try await subject.store.changeGroup(physics, .leave([ada.name, eve]), at: StoreSamples.start, audit: nil)
             try same(try await subject.store.groups().map(\.members), [[bob.name]])
             try same(try await subject.store.user(bob.name)?.groups, ["physics"])
             try same(try await subject.store.users().map(\.groups), [[], ["physics"]])
@@ -52,14 +54,31 @@ extension AccountStoreConformance {
                 profiles: [ProfileID("large")], cpu: Cores(thousandths: 2000), memory: .gibibytes(8))
             for (group, policy) in [(art, small), (physics, large)] {
                 try await subject.store.addGroup(group, audit: nil)
-                try await subject.store.changeGroup(group, .policy(policy), audit: nil)
-                try await subject.store.changeGroup(group, .join([ada.name]), audit: nil)
+                try await subject.store.changeGroup(group, .policy(policy), at: StoreSamples.start, audit: nil)
+                try await subject.store.changeGroup(group, .join([ada.name]), at: StoreSamples.start, audit: nil)
             }
             try same(try await subject.store.user(ada.name)?.policy, GroupPolicy(of: [small, large]))
-            try await subject.store.removeGroup(physics, audit: nil)
+            _ = try await subject.store.removeGroup(physics, at: StoreSamples.start, audit: nil)
             try same(try await subject.store.user(ada.name)?.policy, small)
-            try await subject.store.changeGroup(art, .leave([ada.name]), audit: nil)
+            try await subject.store.changeGroup(art, .leave([ada.name]), at: StoreSamples.start, audit: nil)
             try same(try await subject.store.user(ada.name), ada)
+        },
+        ConformanceCase("Who has a token for a group's members is cut off when one leaves or the group goes") {
+            subject in
+            let (ada, bob) = (try await subject.add("ada"), try await subject.add("bob"))
+            let (few, other) = (try GroupName("a_few"), try GroupName("axfew"))
+            for group in [few, other] { try await subject.store.addGroup(group, audit: nil) }
+            for (user, group) in [(ada, few), (bob, other)] {
+                _ = try await subject.store.addToken(
+                    Secret().hash, user: user.name, scopes: [Scope(.accessServers, .group(group)), Scope(.self)],
+                    note: "", createdAt: StoreSamples.start, expiresAt: nil, audit: nil)
+            }
+            let now = StoreSamples.start + .seconds(1)
+            let cut = [Revocation.user(ada.name, before: now)]
+            try same(try await subject.store.changeGroup(few, .join([bob.name]), at: now, audit: nil), [])
+            try same(try await subject.store.changeGroup(few, .leave([bob.name]), at: now, audit: nil), cut)
+            try same(try await subject.store.revocations(at: now), cut)
+            try same(try await subject.store.removeGroup(few, at: now, audit: nil), cut)
         },
     ]
 }

@@ -14,14 +14,17 @@ extension MemoryAccountStore {
         }
     }
 
-    package func removeGroup(_ name: GroupName, audit: AuditEntry?) async throws {
+    package func removeGroup(_ name: GroupName, at now: Timestamp, audit: AuditEntry?) async throws -> [Revocation] {
         try access { state in
             guard state.groups.removeValue(forKey: name) != nil else { throw AccountConflict.unknownGroup(name) }
             state.note(audit)
+            return state.cutHolders(of: name, at: now)
         }
     }
 
-    package func changeGroup(_ name: GroupName, _ change: GroupChange, audit: AuditEntry?) async throws {
+    package func changeGroup(
+        _ name: GroupName, _ change: GroupChange, at now: Timestamp, audit: AuditEntry?
+    ) async throws -> [Revocation] {
         try access { state in
             guard var group = state.groups[name] else { throw AccountConflict.unknownGroup(name) }
             switch change {
@@ -34,6 +37,18 @@ extension MemoryAccountStore {
             }
             state.groups[name] = group
             state.note(audit)
+            if case .leave = change { return state.cutHolders(of: name, at: now) }
+            return []
+        }
+    }
+}
+
+extension MemoryAccountStore.State {
+    fileprivate mutating func cutHolders(of group: GroupName, at now: Timestamp) -> [Revocation] {
+        let held = tokens.map(\.token).filter { $0.scopes?.contains { $0.filter == .group(group) } ?? false }
+        return Set(held.map(\.user)).sorted().map { user in
+            cuts[user] = now
+            return .user(user, before: now)
         }
     }
 }
