@@ -14,6 +14,7 @@ package struct ControlContext: Sendable {
     package let feed: ChangeFeed
     package let progress: ProgressBoard
     package let engine: EngineHealth
+    let health = HealthBoard()
     package let queue: WorkQueue
     package let disk: DiskBoard
     package let logins: LoginGuard

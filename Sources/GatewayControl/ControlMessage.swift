@@ -25,13 +25,19 @@ package struct GatewayState: Hashable, Sendable, Codable {
     /// `HMAC` key of tickets and passes.
     package let originKey: Data
     package let routes: [Route]
+    /// The named servers that there are, running or not: their paths are not the default server's. nil from a `serve` that
+    /// does not tell.
+    package let names: [ServerKey]?
     /// What was revoked and could still be in use.
     package let revocations: [Revocation]
 
-    package init(instance: InstanceID, originKey: Data, routes: [Route], revocations: [Revocation]) {
+    package init(
+        instance: InstanceID, originKey: Data, routes: [Route], names: [ServerKey]? = nil, revocations: [Revocation]
+    ) {
         self.instance = instance
         self.originKey = originKey
         self.routes = routes
+        self.names = names
         self.revocations = revocations
     }
 }

@@ -112,9 +112,14 @@ extension SQLiteStore: ServerStore {
         let statuses = try StatusRecord.fetchAll(
             db, sql: "SELECT status.* \(tables) AND status.server IS NOT NULL", arguments: arguments)
         let byServer = Dictionary(statuses.map { ($0.server, $0) }) { first, _ in first }
+        let uses = try UseRecord.fetchAll(
+            db, sql: "SELECT uses.* \(tables.replacing("WHERE", with: "JOIN uses ON uses.server = servers.id WHERE"))",
+            arguments: arguments)
+        let usedAt = Dictionary(uses.map { ($0.server, Timestamp(microseconds: $0.at)) }) { first, _ in first }
         return try servers.map { record in
             let server = try record.server()
-            return TrackedServer(server: server, status: try byServer[record.id]?.status(of: server))
+            return TrackedServer(
+                server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id])
         }
     }
 

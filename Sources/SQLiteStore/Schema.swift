@@ -13,6 +13,7 @@ enum Schema {
             for sql in [meta, people, credentials, servers, status, history] { try db.execute(sql: sql) }
         }
         migrator.registerMigration("servers that are named and removed", migrate: Self.nameServers)
+        migrator.registerMigration("when servers were used", migrate: Self.keepUses)
         migrator.registerMigration("accounts") { db in try db.execute(sql: accounts) }
         migrator.registerMigration("standing of accounts") { db in try db.execute(sql: standing) }
         migrator.registerMigration("policy of groups") { db in try db.execute(sql: groupPolicy) }

@@ -84,6 +84,19 @@ struct AdmissionTests {
         #expect(decide(head(.GET, "/user/ada?x=1", [cookie])) == .redirect(to: "/user/ada/?x=1"))
     }
 
+    @Test("A named server that does not run is no part of the default one, which does")
+    func stoppedName() throws {
+        let unrouted = ServerKey(owner: samples.ada, name: try ServerName("cold"))
+        var knowledge = samples.knowledge
+        _ = knowledge.attach(samples.state(names: [unrouted]))
+        _ = knowledge.withdraw(samples.gpu.key)
+        for (path, key) in [("gpu", samples.gpu.key), ("cold", unrouted)] {
+            let admission = Admission(origins: samples.origins, knowledge: knowledge, now: samples.now)
+            let decision = admission.decide(head(.GET, "/user/ada/\(path)/lab", [cookie]))
+            #expect(decision == .verdict(.notRunning, key, .notebook))
+        }
+    }
+
     @Test("A pass that is not for here and now counts for nothing")
     func badPasses() throws {
         let passes = [

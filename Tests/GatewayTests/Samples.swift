@@ -38,9 +38,12 @@ struct Samples {
 
     var seal: OriginSeal { OriginSeal(key: key) }
 
-    func state(routes: [Route]? = nil, revocations: [Revocation] = []) -> GatewayState {
+    func state(
+        routes: [Route]? = nil, names: [ServerKey]? = nil, revocations: [Revocation] = []
+    ) -> GatewayState {
         GatewayState(
-            instance: InstanceID("i"), originKey: key, routes: routes ?? [route, gpu], revocations: revocations)
+            instance: InstanceID("i"), originKey: key, routes: routes ?? [route, gpu], names: names,
+            revocations: revocations)
     }
 
     var knowledge: Knowledge {

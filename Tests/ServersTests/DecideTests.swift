@@ -94,6 +94,20 @@ struct DecideTests {
         }
     }
 
+    @Test("Whether a started server answers is noted when it changes, and changes nothing else")
+    func health() throws {
+        for healthy in [true, false] {
+            for answers in [nil, true, false] as [Bool?] {
+                let status = try Given.status(.started) { $0.healthy = healthy }
+                let tracked = TrackedServer(server: try Given.server(), status: status)
+                let seen = Observation(containers: [Given.container(.running)], epoch: Given.epoch, answers: answers)
+                let expected =
+                    answers.flatMap { $0 == healthy ? nil : Step.noteHealth(answers: $0) } ?? .rest(until: nil)
+                #expect(decide(tracked, seen: seen, at: Given.now, limits: Given.limits) == expected)
+            }
+        }
+    }
+
     @Test("A stop ends whatever is under way; before it answered, a user's stop is a cancellation")
     func stop() throws {
         for state in [nil] + Given.allStates.map(Optional.some) {

@@ -78,6 +78,29 @@ struct ServerRecordTests {
         #expect(renamed.status == 409)
     }
 
+    @Test("A server's last activity is its launch, then what clients report of it")
+    func activity() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key("gpu"), .started)
+        let launched = try #require(try await hub.servers.server(key("gpu"))?.server.launchedAt)
+        #expect(try await hub.api(.get, Self.gpu).json()["last_activity"] == .string(launched.description))
+        let later = launched + .seconds(60)
+        let report = #"{"servers":{"gpu":{"last_activity":"\#(later)"}}}"#
+        #expect(try await hub.api(.post, "/users/ada/activity", body: report).status == 200)
+        #expect(try await hub.api(.get, Self.gpu).json()["last_activity"] == .string(later.description))
+    }
+
+    @Test("A started server that does not answer is ready, and not healthy")
+    func unhealthy() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key("gpu"), .started)
+        var status = try #require(try await hub.servers.server(key("gpu"))?.current)
+        status.healthy = false
+        try await hub.servers.record(status, [], at: hub.time.now())
+        #expect(try await hub.api(.get, Self.gpu).json()["ready"] == true)
+        #expect(try await hub.page("/hub/").body.contains("Running, not answering"))
+    }
+
     static let badEdits: [(String, String)] = [
         (#"{"memory":"64G"}"#, "ceiling"), (#"{"profile":"huge"}"#, "small"), (#"{"name":"lab"}"#, "name"),
         (#"{"image":"evil"}"#, "image"), (#"{"display_name":"a\nb"}"#, "display_name"), (#"{"name":""}"#, "default"),

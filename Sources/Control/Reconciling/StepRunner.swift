@@ -27,7 +27,7 @@ struct StepRunner: Sendable {
     func takeStep(_ tracked: TrackedServer) async throws -> Next {
         let observation: Observation
         do {
-            observation = try await observe(tracked.server.id)
+            observation = try await observe(tracked.server)
         } catch {
             return engineAway(error)
         }
@@ -49,10 +49,12 @@ struct StepRunner: Sendable {
 
     /// What the engine shows of the server. Where a container has ended, the engine's run is asked for after the list: an
     /// engine that went down ended it, and is another run when it answers again.
-    private func observe(_ server: ServerID) async throws(RuntimeError) -> Observation {
-        let containers = try await control.runtime.containers(of: server)
+    private func observe(_ server: Server) async throws(RuntimeError) -> Observation {
+        let containers = try await control.runtime.containers(of: server.id)
         if containers.contains(where: \.hasEnded) { control.engine.answered(try await control.runtime.host()) }
-        return Observation(containers: containers, epoch: control.engine.host?.epoch)
+        return Observation(
+            containers: containers, epoch: control.engine.host?.epoch,
+            answers: control.health.answers(server.id, generation: server.generation))
     }
 
     /// The engine does not answer: nothing is assumed, and it is asked again.
@@ -87,6 +89,12 @@ struct StepRunner: Sendable {
             next.missingSince = now
             next.healthy = false
             return try await record(next, server, NewEvent(.unhealthy, "Its container is not in the engine's list"))
+        case .noteHealth(let answers):
+            var next = status
+            next.healthy = answers
+            let event =
+                answers ? NewEvent(.healthy, "Answering again") : NewEvent(.unhealthy, "Jupyter does not answer")
+            return try await record(next, server, event)
         }
     }
 

@@ -47,11 +47,14 @@ package struct ManageUsers: Sendable {
         return try await control.accounts.users().filter { principal.sees($0.name) }
     }
 
-    /// Notes a client's report that the user did something.
-    package func noteActivity(_ name: UserName, at moment: Timestamp, by principal: Principal) async throws {
+    /// Notes a client's report that the user did something, with their servers among it.
+    package func noteActivity(
+        _ name: UserName, at moment: Timestamp, of servers: [ServerKey: Timestamp], by principal: Principal
+    ) async throws {
         guard principal.permissions.allows(.users, user: name) || principal.permissions.allows(.self, user: name) else {
             throw Refusal.notVisible
         }
         try await control.accounts.noteActivity(name, at: moment)
+        for (key, moment) in servers { try await control.servers.noteUse(of: key, at: moment) }
     }
 }

@@ -25,10 +25,10 @@ extension Admission {
         return routed(request, key, access, .notebook)
     }
 
-    /// The named server when there is a route of that name, else the owner's default one.
+    /// The named server when there is one of that name, whether it runs or not, else the owner's default one.
     private func server(of owner: UserName, _ segments: [String]) -> ServerKey {
         guard segments.count > 2, let name = try? ServerName(segments[2]), !name.isDefault,
-            knowledge.routes[ServerKey(owner: owner, name: name)] != nil
+            knowledge.isNamed(ServerKey(owner: owner, name: name))
         else { return ServerKey(owner: owner) }
         return ServerKey(owner: owner, name: name)
     }

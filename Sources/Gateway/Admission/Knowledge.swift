@@ -26,6 +26,8 @@ struct Knowledge: Sendable {
 
     private(set) var seal: OriginSeal?
     private(set) var routes: [ServerKey: Route] = [:]
+    /// Named servers, with and without a route.
+    private var names: Set<ServerKey> = []
     private(set) var revocations: Set<Revocation> = []
     /// Grants from before these moments count no more.
     private var cuts: [UserName: Timestamp] = [:]
@@ -39,6 +41,9 @@ struct Knowledge: Sendable {
     /// Whether `serve` has ever told what there is.
     var isAttached: Bool { seal != nil }
 
+    /// Whether there is, or was a moment ago, a server of this name.
+    func isNamed(_ server: ServerKey) -> Bool { names.contains(server) }
+
     func isRevoked(_ session: SessionID) -> Bool { revocations.contains(.session(session)) }
 
     // MARK: What `serve` tells
@@ -48,6 +53,7 @@ struct Knowledge: Sendable {
         let new = Set(state.routes.map(\.container))
         seal = OriginSeal(key: state.originKey)
         routes = Dictionary(state.routes.map { ($0.key, $0) }) { _, last in last }
+        names = Set(state.names ?? []).union(routes.keys)
         revocations = Set(state.revocations)
         cuts = [:]
         for revocation in state.revocations { note(revocation) }
@@ -56,6 +62,7 @@ struct Knowledge: Sendable {
     }
 
     mutating func publish(_ route: Route) -> [Effect] {
+        names.insert(route.key)
         let old = routes.updateValue(route, forKey: route.key)
         guard let old, old.container != route.container else { return [] }
         return [.evict(old.container), .close(old.container)]

@@ -29,7 +29,7 @@ enum OpenAPISchemas {
         "Fleet": list("FleetServer"),
         "FleetServer": object([
             "owner": "string", "name": "string", "display_name": "string?", "phase": "string", "shown": "string",
-            "since": "string?", "next": "object?",
+            "since": "string?", "next": "object?", "last_activity": "string?",
             "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
             "resources": "object?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",

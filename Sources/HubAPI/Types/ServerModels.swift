@@ -85,12 +85,14 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var workspace: WorkspaceModel?
     /// What the next launch gets, where that was changed since the last one.
     @OrNull package var next: LaunchRequest?
+    /// When it was last used or launched.
+    @OrNull package var lastActivity: String?
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
         generation: Int, profile: String?, clean: Bool, image: String?, resources: ResourcesModel?, url: String,
         fullURL: String, reason: String?, message: String?, healthy: Bool, container: String?, node: String,
-        workspace: WorkspaceModel?, next: LaunchRequest?
+        workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?
     ) {
         self.owner = owner
         self.name = name
@@ -112,11 +114,13 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.node = node
         self.workspace = workspace
         self.next = next
+        self.lastActivity = lastActivity
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
         case healthy, container, node, workspace, next
+        case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"
     }

@@ -27,6 +27,8 @@ package enum Step: Hashable, Sendable {
     case finish(FinishReason)
     /// Record since when the container is missing.
     case noteMissing
+    /// Record that a started server answers again, or does not any more.
+    case noteHealth(answers: Bool)
     /// Take over a container of a later generation than is known: the store is older than the container.
     case adopt(ObservedContainer)
     /// Nothing to do, or not before the time given.
@@ -63,7 +65,7 @@ package func decide(
     case (.launched, nil), (.startInitiated, nil):
         return stepUp(status, container, observation.epoch, now, limits)
     case (.started, nil):
-        return stepStarted(status, container, observation.epoch, now, limits)
+        return stepStarted(status, container, observation, now, limits)
     }
 }
 
@@ -100,9 +102,10 @@ private func stepUp(
     }
 }
 
-/// A started server: nothing to do while its container runs where the status says.
+/// A started server: nothing to do while its container runs where the status says. Whether Jupyter answers is noted, and
+/// ends nothing.
 private func stepStarted(
-    _ status: ServerStatus, _ container: ObservedContainer?, _ epoch: EngineEpoch?, _ now: Timestamp,
+    _ status: ServerStatus, _ container: ObservedContainer?, _ observation: Observation, _ now: Timestamp,
     _ limits: LifecycleLimits
 ) -> Step {
     guard let container else {
@@ -116,9 +119,11 @@ private func stepStarted(
     case .running:
         let known = status.container == container.id && status.missingSince == nil
         let moved = container.endpoint != nil && container.endpoint != status.endpoint
-        return known && !moved ? .rest(until: nil) : .settle(container)
+        guard known, !moved else { return .settle(container) }
+        guard let answers = observation.answers, answers != status.healthy else { return .rest(until: nil) }
+        return .noteHealth(answers: answers)
     case .exited(let code, let oomKilled):
-        if restarted(status, epoch) { return .startAgain(container) }
+        if restarted(status, observation.epoch) { return .startAgain(container) }
         return .end(ending(code: code, oomKilled: oomKilled))
     case .created:
         return .startAgain(container)

@@ -36,15 +36,18 @@ package struct ObservedContainer: Hashable, Sendable {
     }
 }
 
-/// What the engine showed of one server, in one complete answer.
+/// What the engine showed of one server, in one complete answer, and whether its Jupyter answers.
 package struct Observation: Hashable, Sendable {
     /// Every container that carries this server's label, of any generation.
     package let containers: [ObservedContainer]
     /// The engine's present run; nil where the engine gives no sign of it.
     package let epoch: EngineEpoch?
+    /// Whether the latest generation's Jupyter, once started, answered when it was last asked; nil while that is not known.
+    package let answers: Bool?
 
-    package init(containers: [ObservedContainer], epoch: EngineEpoch?) {
+    package init(containers: [ObservedContainer], epoch: EngineEpoch?, answers: Bool? = nil) {
         self.containers = containers
         self.epoch = epoch
+        self.answers = answers
     }
 }

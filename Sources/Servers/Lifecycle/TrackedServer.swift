@@ -2,11 +2,17 @@
 package struct TrackedServer: Hashable, Sendable, Codable {
     package var server: Server
     package var status: ServerStatus?
+    /// When somebody last did something with it; nil when nobody has.
+    package var usedAt: Timestamp?
 
-    package init(server: Server, status: ServerStatus?) {
+    package init(server: Server, status: ServerStatus?, usedAt: Timestamp? = nil) {
         self.server = server
         self.status = status
+        self.usedAt = usedAt
     }
+
+    /// When it was last used or launched.
+    package var lastActivity: Timestamp? { [usedAt, server.launchedAt].compactMap(\.self).max() }
 
     /// The status of the latest generation; nil when there is none yet.
     package var current: ServerStatus? {

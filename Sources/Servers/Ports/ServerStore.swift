@@ -32,6 +32,9 @@ package protocol ServerStore: Sendable {
     @discardableResult
     func record(_ status: ServerStatus, _ events: [NewEvent], at now: Timestamp) async throws -> Bool
 
+    /// Notes when somebody did something with a server, if later than what is known. Nothing when there is no such server.
+    func noteUse(of key: ServerKey, at moment: Timestamp) async throws
+
     /// A server's history, oldest first, at most `limit` after event `after` (0: from the start).
     func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent]
 }

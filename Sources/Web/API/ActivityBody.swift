@@ -7,8 +7,8 @@ import Servers
 struct ActivityBody {
     /// The latest moment in the report.
     let latest: Timestamp?
-    /// The names of the servers in it.
-    let servers: [String]
+    /// By the names of the servers in it.
+    let servers: [String: Timestamp]
 
     /// Throws 400 when there is nothing in it, when a time cannot be read or is more than 59 minutes ahead.
     init(_ body: RequestObject) throws {
@@ -16,7 +16,7 @@ struct ActivityBody {
             throw Refusal(.badRequest, code: "bad_value", "last_activity or servers: at least one must be there")
         }
         var moments: [Timestamp] = []
-        var names: [String] = []
+        var servers: [String: Timestamp] = [:]
         if let text = try body.string("last_activity") { moments.append(try Self.moment(text)) }
         if let value = body["servers"] {
             guard case .object(let entries) = value else { throw RequestObject.wrong("servers", value, "an object") }
@@ -24,12 +24,11 @@ struct ActivityBody {
                 guard case .string(let text)? = entry["last_activity"] else {
                     throw RequestObject.wrong("servers", entry, "objects with last_activity")
                 }
-                moments.append(try Self.moment(text))
-                names.append(name)
+                servers[name] = try Self.moment(text)
             }
         }
-        latest = moments.max()
-        servers = names
+        latest = (moments + servers.values).max()
+        self.servers = servers
     }
 
     private static func moment(_ text: String) throws -> Timestamp {

@@ -23,7 +23,7 @@ extension ServerModel {
         }
         self.init(
             name: key.name.value, displayName: tracked.server.displayName?.value ?? key.name.value,
-            fullName: key.description, lastActivity: nil,
+            fullName: key.description, lastActivity: tracked.lastActivity?.description,
             started: activity == .stopped ? nil : tracked.server.launchedAt?.description, pending: activity.pending,
             ready: activity == .ready, stopped: activity == .stopped, url: origins.path(of: key),
             userOptions: LaunchRequest(tracked.server.options), progressURL: origins.path(progress),
@@ -126,7 +126,8 @@ extension FleetServer {
             url: origins.path(of: key), fullURL: origins.url(of: key), reason: reason?.code,
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
-            workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) })
+            workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
+            lastActivity: tracked.lastActivity?.description)
     }
 }
 

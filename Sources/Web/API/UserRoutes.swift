@@ -119,13 +119,17 @@ struct UserRoutes {
         let principal = try context.requirePrincipal()
         let name = try context.pathUser()
         let report = try ActivityBody(await RequestObject(request, allowed: ["last_activity", "servers"]))
-        let user = try await useCases.manageUsers.one(name, by: principal)
+        _ = try await useCases.manageUsers.one(name, by: principal)
         let known = Set(try await useCases.watchServer.all(of: name, by: principal).map(\.server.key.name.value))
-        if let unknown = report.servers.sorted().first(where: { !known.contains($0) && !$0.isEmpty }) {
+        if let unknown = report.servers.keys.sorted().first(where: { !known.contains($0) && !$0.isEmpty }) {
             throw Refusal(.badRequest, code: "bad_value", "servers: no such server of \(name): \(unknown.prefix(40))")
         }
-        if let moment = report.latest, moment > user.lastActivity ?? Timestamp(microseconds: 0) {
-            try await useCases.manageUsers.noteActivity(name, at: moment, by: principal)
+        if let moment = report.latest {
+            let used = try report.servers.map {
+                (ServerKey(owner: name, name: try $0.isEmpty ? .default : ServerName($0)), $1)
+            }
+            try await useCases.manageUsers.noteActivity(
+                name, at: moment, of: Dictionary(uniqueKeysWithValues: used), by: principal)
         }
         return .empty(.ok)
     }

@@ -45,7 +45,7 @@ struct HomeRoutes {
             let shown = FleetServer(tracked, origins: origins)
             let activity = tracked.activity
             title = shown.displayName ?? (key.name.isDefault ? "Default server" : key.name.value)
-            state = shown.shown
+            state = activity == .ready && !shown.healthy ? "\(shown.shown), not answering" : shown.shown
             stateClass = shown.shown == "Failed" ? "failed" : activity.rawValue
             let figures = shown.resources.map {
                 "\(shown.profile ?? ""): \(Cores(thousandths: Int($0.cpu * 1000))) cores, \(Bytes($0.memory))"

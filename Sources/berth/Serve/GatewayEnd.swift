@@ -21,9 +21,10 @@ struct GatewayEnd: Sendable {
 
     /// Everything the gateway needs: the routes are those of started servers, as the store has them.
     private func state() async throws -> GatewayState {
-        GatewayState(
-            instance: store.instance, originKey: keys.originKey,
-            routes: try await store.servers(of: nil).compactMap(route),
+        let servers = try await store.servers(of: nil)
+        return GatewayState(
+            instance: store.instance, originKey: keys.originKey, routes: servers.compactMap(route),
+            names: servers.map(\.server.key).filter { !$0.name.isDefault },
             revocations: try await store.revocations(at: time.now()))
     }
 
@@ -52,6 +53,7 @@ struct GatewayEnd: Sendable {
     private func note(_ reports: [ActivityReport]) async {
         for report in reports {
             try? await store.noteActivity(report.user, at: report.at)
+            try? await store.noteUse(of: report.key, at: report.at)
         }
     }
 }

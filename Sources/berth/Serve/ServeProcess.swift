@@ -74,6 +74,7 @@ struct ServeProcess: Sendable {
         let services: [any Service] = [
             link, web, EngineWatcher(control, logger: settings.logger("engine-watcher")),
             Reconciler(control, logger: settings.logger("reconciler")),
+            HealthWatcher(control, logger: settings.logger("health-watcher")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
             DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
         ]

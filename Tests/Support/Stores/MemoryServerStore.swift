@@ -109,6 +109,14 @@ package final class MemoryServerStore: ServerStore {
         }
     }
 
+    package func noteUse(of key: ServerKey, at moment: Timestamp) async throws {
+        try access { state in
+            guard var tracked = state.servers[key] else { return }
+            tracked.usedAt = max(tracked.usedAt ?? moment, moment)
+            state.keep(tracked)
+        }
+    }
+
     package func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent] {
         try access { state in
             Array(state.events.lazy.filter { $0.server == server && $0.id > after }.prefix(max(limit, 0)))
@@ -166,7 +174,7 @@ extension MemoryServerStore.State {
         if let before, before.server.id != server.id { throw StoreMisuse.idChanged(server.id) }
         if server.key != key, servers[server.key] != nil { throw ServerNameTaken(server.key) }
         servers[key] = nil
-        servers[server.key] = TrackedServer(server: server, status: before?.status)
+        servers[server.key] = TrackedServer(server: server, status: before?.status, usedAt: before?.usedAt)
         return server
     }
 

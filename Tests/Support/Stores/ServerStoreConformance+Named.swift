@@ -12,6 +12,19 @@ extension ServerStoreConformance {
             try await subject.store.change(server.key) { _ in ServerChange(server: wanted, outcome: ()) }
             try same(try await subject.store.server(server.key)?.server, wanted)
         },
+        ConformanceCase("A server's latest use is kept through changes of it, and none of a server that is not there") {
+            subject in
+            let server = try await subject.launch(try StoreSamples.key("ada", "gpu"), id: "aaaa")
+            try same(try await subject.store.server(server.key)?.usedAt, nil)
+            let late = StoreSamples.start + .seconds(9)
+            for moment in [StoreSamples.start, late, StoreSamples.start] {
+                try await subject.store.noteUse(of: server.key, at: moment)
+            }
+            try await subject.store.noteUse(of: try StoreSamples.key("ada"), at: late)
+            let next = server.launched(StoreSamples.spec(server.key.owner), at: StoreSamples.start)
+            try await subject.store.change(server.key) { _ in ServerChange(server: next, outcome: ()) }
+            try same(try await subject.store.servers(of: nil).map(\.usedAt), [late])
+        },
         ConformanceCase("A renamed server is found by its new name only, with its status and its history") { subject in
             let server = try await subject.launch(try StoreSamples.key("ada", "gpu"), id: "aaaa")
             let status = StoreSamples.fullStatus(of: server, phase: .finished)

@@ -5,6 +5,9 @@ extension FleetServer {
     /// `ada/` for the default server, `ada/gpu` for a named one.
     var fullName: String { "\(owner)/\(name)" }
 
+    /// Its state in a word, and whether it answers.
+    var stateText: String { healthy || phase != "started" ? shown : "\(shown), not answering" }
+
     /// The profile, and what the next start gets where that differs.
     var profileText: String {
         let now = profile ?? ""

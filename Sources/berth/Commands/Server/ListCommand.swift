@@ -36,7 +36,8 @@ struct ListCommand: ContextCommand {
                 headings: ["SERVER", "STATE", "SINCE", "PROFILE", "CPU", "MEMORY", "WORKSPACE", "URL"],
                 rows: sorted.map { server in
                     [
-                        server.fullName, server.shown, TimeText.ago(server.since, now: now) ?? "", server.profileText,
+                        server.fullName, server.stateText, TimeText.ago(server.since, now: now) ?? "",
+                        server.profileText,
                         server.resources?.cpuText ?? "", server.resources?.memoryText ?? "",
                         server.workspace?.text ?? "",
                         server.phase == "started" ? server.fullURL : "",

@@ -57,10 +57,10 @@ struct StatusReport: Encodable, Sendable {
         var fields = Fields()
         fields.add("server", server.fullName)
         fields.add("title", server.displayName)
-        fields.add(
-            "state", server.healthy || server.phase != "started" ? server.shown : "\(server.shown), not answering")
+        fields.add("state", server.stateText)
         fields.add("phase", server.phase)
         fields.add("since", TimeText.ago(server.since, now: now))
+        fields.add("last used", TimeText.ago(server.lastActivity, now: now))
         fields.add("reason", [server.reason, server.message].compactMap { $0 }.joined(separator: ": "))
         fields.add("profile", server.profile)
         fields.add("clean", server.clean ? "yes: without the user's own packages and Jupyter settings" : nil)
