@@ -5,6 +5,7 @@ package import Servers
 package struct ControlContext: Sendable {
     package let servers: any ServerStore
     package let accounts: any AccountStore
+    package let pulled: any ImageStore
     package let runtime: any ContainerRuntime
     package let notebook: any NotebookProbe
     package let workspaces: any WorkspaceProvider
@@ -15,6 +16,7 @@ package struct ControlContext: Sendable {
     package let progress: ProgressBoard
     package let engine: EngineHealth
     let health = HealthBoard()
+    package let images: ImageBoard
     package let queue: WorkQueue
     package let disk: DiskBoard
     package let logins: LoginGuard
@@ -28,18 +30,22 @@ package struct ControlContext: Sendable {
     package let adminAccess: Bool
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
+    /// What is wrong with the profiles on disk, one line each; empty while they are those in force.
+    package let profileProblems: @Sendable () -> [String]
 
     package init(
-        servers: any ServerStore, accounts: any AccountStore, runtime: any ContainerRuntime,
+        servers: any ServerStore, accounts: any AccountStore, pulled: any ImageStore, runtime: any ContainerRuntime,
         notebook: any NotebookProbe, workspaces: any WorkspaceProvider, routes: any RoutePublisher,
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
         disk: DiskLimits = DiskLimits(),
-        passwords: PasswordWorker = PasswordWorker(), profiles: @escaping @Sendable () -> ProfileSet
+        passwords: PasswordWorker = PasswordWorker(), profiles: @escaping @Sendable () -> ProfileSet,
+        profileProblems: @escaping @Sendable () -> [String] = { [] }
     ) {
         self.servers = servers
         self.accounts = accounts
+        self.pulled = pulled
         self.runtime = runtime
         self.notebook = notebook
         self.workspaces = workspaces
@@ -55,8 +61,10 @@ package struct ControlContext: Sendable {
         self.adminAccess = adminAccess
         self.passwords = passwords
         self.profiles = profiles
+        self.profileProblems = profileProblems
         progress = ProgressBoard(feed: feed)
         engine = EngineHealth()
+        images = ImageBoard()
         queue = WorkQueue()
         self.disk = DiskBoard(limits: disk)
         logins = LoginGuard()

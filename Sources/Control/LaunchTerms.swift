@@ -32,7 +32,8 @@ struct LaunchTerms: Sendable {
             return ServerSpec(
                 options: wanted, profile: profile.id, image: profile.image,
                 resources: try wanted.resources(in: profile, on: host), environment: profile.environment,
-                identity: owner.identity, setup: profile.setup.granted(to: Set(owner.groups)))
+                identity: owner.identity, setup: profile.setup.granted(to: Set(owner.groups)),
+                pull: profile.pull)
         } catch {
             throw Refusal(error, code: "ceiling")
         }

@@ -13,6 +13,7 @@ package struct UseCases: Sendable {
     package let readLog: ReadLog
     package let readKernels: ReadKernels
     package let manageUsers: ManageUsers
+    package let manageImages: ManageImages
     package let manageTokens: ManageTokens
     package let manageSessions: ManageSessions
     package let changeUser: ChangeUser
@@ -21,6 +22,7 @@ package struct UseCases: Sendable {
     package let changePassword: ChangePassword
     package let endSessions: EndSessions
     package let readHealth: ReadHealth
+    package let readProfileProblems: ReadProfileProblems
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
@@ -37,6 +39,7 @@ package struct UseCases: Sendable {
         readLog = ReadLog(control)
         readKernels = ReadKernels(control)
         manageUsers = ManageUsers(control)
+        manageImages = ManageImages(control)
         manageTokens = ManageTokens(control)
         manageSessions = ManageSessions(control)
         changeUser = ChangeUser(control)
@@ -45,6 +48,7 @@ package struct UseCases: Sendable {
         changePassword = ChangePassword(control)
         endSessions = EndSessions(control)
         readHealth = ReadHealth(control)
+        readProfileProblems = ReadProfileProblems(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles
         origins = control.origins

@@ -10,8 +10,11 @@ extension DockerRuntime {
         _ reference: String, progress: @escaping @Sendable (Bytes, Bytes?) -> Void
     ) async throws(RuntimeError) -> ImageDigest {
         try await mapped {
+            let login = try settings.registryCredentials.flatMap {
+                try RegistryCredentials(path: $0).login(for: reference)
+            }
             do {
-                for try await step in try await engine.pullImage(reference) {
+                for try await step in try await engine.pullImage(reference, login: login) {
                     progress(Bytes(step.received), step.total > 0 ? Bytes(step.total) : nil)
                 }
             } catch EngineError.notFound(let message) {
@@ -25,6 +28,30 @@ extension DockerRuntime {
                 throw RuntimeError.pullFailed("the pull of \(reference) ended without the image")
             }
             return digest
+        }
+    }
+
+    package func images() async throws(RuntimeError) -> [HeldImage] {
+        try await mapped {
+            try await engine.listImages().map { image in
+                HeldImage(
+                    digest: ImageDigest(image.id), references: image.repoTags.filter { $0 != "<none>:<none>" }.sorted(),
+                    size: Bytes(image.size))
+            }.sorted { $0.digest.value < $1.digest.value }
+        }
+    }
+
+    package func removeImage(_ digest: ImageDigest) async throws(RuntimeError) -> Bool {
+        try await mapped {
+            do {
+                // Without force the engine refuses what a container uses, and what has names in several repositories.
+                try await engine.removeImage(digest.value)
+                return true
+            } catch EngineError.notFound {
+                return true
+            } catch EngineError.conflict {
+                return false
+            }
         }
     }
 

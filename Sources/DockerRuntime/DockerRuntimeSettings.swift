@@ -10,6 +10,8 @@ package struct DockerRuntimeSettings: Hashable, Sendable {
     package var interface: String
     package var scratch: Scratch
     package var node: NodeID
+    /// A file in the format of Docker's `config.json`; nil where only public registries are used.
+    package var registryCredentials: String?
 
     /// How Berth reaches a container's Jupyter.
     package enum Reach: String, Hashable, Sendable, CaseIterable {
@@ -41,7 +43,8 @@ package struct DockerRuntimeSettings: Hashable, Sendable {
     ///   - interface: `br-<instance>` when nil; Linux takes 15 characters at most, so longer ones are cut.
     package init(
         instance: InstanceID, reach: Reach = .auto, isolation: Isolation = .required, network: String? = nil,
-        interface: String? = nil, scratch: Scratch = .disk, node: NodeID = .local
+        interface: String? = nil, scratch: Scratch = .disk, node: NodeID = .local,
+        registryCredentials: String? = nil
     ) {
         self.reach = reach
         self.isolation = isolation
@@ -49,5 +52,6 @@ package struct DockerRuntimeSettings: Hashable, Sendable {
         self.interface = String((interface ?? "br-\(instance)").prefix(15))
         self.scratch = scratch
         self.node = node
+        self.registryCredentials = registryCredentials
     }
 }

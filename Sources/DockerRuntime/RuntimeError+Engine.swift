@@ -35,7 +35,8 @@ extension RuntimeError {
     private static func deniesImage(_ message: String) -> Bool {
         let answers = [
             "manifest unknown", "pull access denied", "repository does not exist", "name unknown",
-            "no matching manifest", "invalid reference format",
+            "no matching manifest", "invalid reference format", "unauthorized", "authentication required",
+            "no basic auth credentials",
         ]
         let text = message.lowercased()
         if answers.contains(where: { text.contains($0) }) { return true }

@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("accounts") { db in try db.execute(sql: accounts) }
         migrator.registerMigration("standing of accounts") { db in try db.execute(sql: standing) }
         migrator.registerMigration("policy of groups") { db in try db.execute(sql: groupPolicy) }
+        migrator.registerMigration("images that were pulled") { db in try db.execute(sql: images) }
         return migrator
     }
 

@@ -14,6 +14,8 @@ package struct BerthSettings: Hashable, Sendable {
     package var workspacesDirectory: String
     package var clusterDirectory: String
     package var secretsDirectory: String
+    /// Nil where only public registries are used.
+    package var registryCredentials: String?
     package var reach: Reach
     package var isolation: Isolation
     package var adminAccess: Bool

@@ -17,6 +17,12 @@ extension SettingsKey {
             SettingsRow(
                 rule: "`/etc/berth/cluster` if it is there, else `<state_dir>/cluster`", expected: pathExpected,
                 help: "what every container reads at `/etc/berth/cluster`")
+        case .registryCredentials:
+            SettingsRow(
+                "", expected: pathExpected,
+                help:
+                    "logins for private registries, in the format of Docker's `config.json`, mode 600; read at each pull"
+            )
         case .secretsDirectory:
             SettingsRow(
                 rule: "`/etc/berth/secrets` as root, else `~/.config/berth/secrets`", expected: pathExpected,

@@ -11,6 +11,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case workspacesDirectory = "workspaces_dir"
     case clusterDirectory = "cluster_dir"
     case secretsDirectory = "secrets_dir"
+    case registryCredentials = "registry_credentials"
     case reach
     case isolation
     case adminAccess = "admin_access"
@@ -45,7 +46,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     package var row: SettingsRow {
         switch self {
         case .stateDirectory, .dockerSocket, .profilesDirectory, .workspacesDirectory, .clusterDirectory,
-            .secretsDirectory:
+            .secretsDirectory, .registryCredentials:
             pathRow
         case .listen, .hubURL, .notebookURL, .oneOrigin, .tlsCertificate, .tlsKey, .tlsProxy: networkRow
         case .defaultProfile, .reach, .isolation, .adminAccess, .uidBase, .sharedUID, .gatewayUser: policyRow

@@ -16,6 +16,9 @@ extension SettingsReader {
         let workspaces = path(.workspacesDirectory, otherwise: beneath + "/workspaces")
         let cluster = path(.clusterDirectory, otherwise: around.clusterDirectory(state: beneath))
         let secrets = path(.secretsDirectory, otherwise: around.secretsDirectory)
+        let credentials = given[.registryCredentials].flatMap { given in
+            given.value.isEmpty ? nil : path(.registryCredentials, otherwise: "")
+        }
         let reach = value(.reach) { BerthSettings.Reach(rawValue: $0) }
         let isolation = value(.isolation) { BerthSettings.Isolation(rawValue: $0) }
         let adminAccess = value(.adminAccess, readFlag)
@@ -44,7 +47,8 @@ extension SettingsReader {
         return BerthSettings(
             stateDirectory: state, listen: listen, hubURL: hub, notebookURL: notebook, oneOriginAccepted: oneOrigin,
             dockerSocket: socket, profilesDirectory: profiles, defaultProfile: profile,
-            workspacesDirectory: workspaces, clusterDirectory: cluster, secretsDirectory: secrets, reach: reach,
+            workspacesDirectory: workspaces, clusterDirectory: cluster, secretsDirectory: secrets,
+            registryCredentials: credentials, reach: reach,
             isolation: isolation,
             adminAccess: adminAccess, uidBase: uidBase, sharedUID: sharedUID, gatewayUser: gatewayUser, tls: tls,
             tlsProxy: tlsProxy, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,

@@ -39,6 +39,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     KernelRoutes(useCases: useCases).add(to: router)
     LogRoutes(useCases: useCases).add(to: router)
     FleetRoutes(useCases: useCases).add(to: router)
+    ImageRoutes(useCases: useCases).add(to: router)
     LoginRoutes(useCases: useCases, pages: pages).add(to: router)
     AccountRoutes(useCases: useCases, pages: pages).add(to: router)
     HomeRoutes(useCases: useCases, pages: pages).add(to: router)

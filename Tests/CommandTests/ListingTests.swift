@@ -116,7 +116,11 @@ struct ListingTests {
                     "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1073741824},"ceiling":{"cpu":2,"memory":4294967296},"gpus":0,"home":"workspace","network":"egress","mounts":[]}]
                     """#)
             }
+            hub.on("GET", "/hub/api/profiles/problems") { _ in .json(#"{"problems":["a.yaml:3: cpu: wrong"]}"#) }
             let ran = try await berth("profiles", hub: hub)
+            #expect(ran.err.contains("a.yaml:3: cpu: wrong"))
+            hub.refuses("GET", "/hub/api/profiles/problems", status: 403, code: "missing_scope", "no")
+            #expect(try await berth("profiles", hub: hub).err.isEmpty)
             #expect(ran.lines.last == "small *   2     1 GiB    2 cores, 4 GiB   i:1     For notes")
         }
     }

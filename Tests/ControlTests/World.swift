@@ -19,6 +19,7 @@ struct World: Sendable {
     let runtime: FakeRuntime
     let servers: MemoryServerStore
     let accounts = MemoryAccountStore()
+    let pulled = MemoryImageStore()
     let control: ControlContext
     let useCases: UseCases
     let profiles: ProfileShelf
@@ -49,7 +50,8 @@ struct World: Sendable {
         let profiles = ProfileShelf(set)
         self.profiles = profiles
         control = ControlContext(
-            servers: servers, accounts: accounts, runtime: runtime, notebook: notebook, workspaces: workspaces,
+            servers: servers, accounts: accounts, pulled: pulled, runtime: runtime, notebook: notebook,
+            workspaces: workspaces,
             routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
             instance: InstanceID("testtest"), adminAccess: adminAccess, disk: disk,

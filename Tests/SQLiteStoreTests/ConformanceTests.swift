@@ -38,3 +38,19 @@ struct AccountStoreConformanceTests {
         try await sentence.check(AccountStoreSubject(store: store) { store.audit })
     }
 }
+
+@Suite("What every image store keeps to")
+struct ImageStoreConformanceTests {
+    @Test("SQLite:", arguments: ImageStoreConformance.cases)
+    func sqlite(_ sentence: ConformanceCase<ImageStoreSubject>) async throws {
+        let opened = try OpenedStore()
+        try await sentence.check(
+            ImageStoreSubject(store: opened.store) { try await opened.store.auditLog(limit: 1000).reversed() })
+    }
+
+    @Test("Memory:", arguments: ImageStoreConformance.cases)
+    func memory(_ sentence: ConformanceCase<ImageStoreSubject>) async throws {
+        let store = MemoryImageStore()
+        try await sentence.check(ImageStoreSubject(store: store) { store.audit })
+    }
+}

@@ -49,6 +49,7 @@ struct ProfileTests {
                 shared_memory: 128M
                 pids: 512
                 gpus: {count: 1, devices: ["0", GPU-1a]}
+                pull: always
                 home: ephemeral
                 runtime: runsc
                 network: {allow: [192.0.2.7, 10.2.0.0/16]}
@@ -73,7 +74,7 @@ struct ProfileTests {
         #expect(profile.resources.sharedMemory == .mebibytes(128))
         #expect(profile.resources.pids == 512)
         #expect(profile.gpus == GPUPool(count: 1, devices: ["0", "GPU-1a"]))
-        #expect(profile.setup.home == .ephemeral && profile.setup.runtime == "runsc")
+        #expect(profile.pull == .always && profile.setup.home == .ephemeral && profile.setup.runtime == "runsc")
         #expect(profile.setup.network.description == "10.2.0.0/16,192.0.2.7/32")
         #expect(
             profile.setup.mounts == [

@@ -73,6 +73,14 @@ extension FakeRuntime {
         state.withLock { $0.images[reference] = Self.digest(reference) }
     }
 
+    /// Makes an image's name mean another one; the one that it meant is there still.
+    package func moveTag(_ reference: String, to digest: ImageDigest) {
+        state.withLock { state in
+            if let old = state.images[reference] { state.images["<none>@\(old)"] = old }
+            state.images[reference] = digest
+        }
+    }
+
     package func removeImage(_ reference: String) {
         state.withLock { $0.images[reference] = nil }
     }

@@ -3,7 +3,8 @@ import Servers
 extension FakeRuntime {
     /// What can be asked of a runtime: the port's methods by name.
     package enum Operation: Hashable, Sendable, CaseIterable {
-        case host, containers, containersOf, image, pull, isolate, create, start, stop, kill, remove, log, hints
+        case host, containers, containersOf, image, pull, images, removeImage, isolate, create, start, stop, kill,
+            remove, log, hints
     }
 
     /// A container as the fake engine keeps it.
@@ -109,6 +110,10 @@ extension FakeRuntime.State {
                 id: $0.id, name: $0.plan.name, server: $0.plan.labels.server, generation: $0.plan.labels.generation,
                 state: $0.state, startedAt: $0.startedAt, endpoint: $0.endpoint)
         }
+    }
+
+    func names(of digest: ImageDigest) -> [String] {
+        images.filter { $0.value == digest && !$0.key.hasPrefix("<none>") }.keys.sorted()
     }
 
     func find(_ id: ContainerID) throws(RuntimeError) -> FakeRuntime.Container {

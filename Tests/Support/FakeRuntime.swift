@@ -81,6 +81,23 @@ package final class FakeRuntime: ContainerRuntime {
         return pulled.digest
     }
 
+    package func images() async throws(RuntimeError) -> [HeldImage] {
+        try await call(.images) { state throws(RuntimeError) in
+            Set(state.images.values).sorted { $0.value < $1.value }.map { digest in
+                HeldImage(digest: digest, references: state.names(of: digest), size: .mebibytes(100))
+            }
+        }
+    }
+
+    package func removeImage(_ digest: ImageDigest) async throws(RuntimeError) -> Bool {
+        try await call(.removeImage) { state throws(RuntimeError) in
+            let isUsed = state.containers.contains { $0.plan.image == digest }
+            guard !isUsed, state.names(of: digest).count < 2 else { return false }
+            for (name, held) in state.images where held == digest { state.images[name] = nil }
+            return true
+        }
+    }
+
     package func isolate() async throws(RuntimeError) {
         try await call(.isolate) { _ throws(RuntimeError) in }
     }

@@ -15,6 +15,7 @@ import Support
 struct TestHub {
     let servers: MemoryServerStore
     let accounts = MemoryAccountStore()
+    let pulled = MemoryImageStore()
     let runtime = FakeRuntime()
     let notebook = FakeNotebook()
     let workspaces = FakeWorkspaces()
@@ -42,7 +43,8 @@ struct TestHub {
                 cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 2000)), memory: .gibibytes(1)),
             ceiling: Ceiling(cpu: Cores(thousandths: 2000), memory: .gibibytes(4)))
         control = ControlContext(
-            servers: servers, accounts: accounts, runtime: runtime, notebook: notebook, workspaces: workspaces,
+            servers: servers, accounts: accounts, pulled: pulled, runtime: runtime, notebook: notebook,
+            workspaces: workspaces,
             routes: FakeRoutes(), revoker: NoRevoker(), time: time, feed: feed,
             keys: KeyRing(instanceKey: Data(repeating: 1, count: 32)), origins: origins,
             instance: InstanceID("testtest"), adminAccess: adminAccess,

@@ -65,6 +65,16 @@ image_exists() { docker image inspect "$1" >/dev/null 2>&1; }
 
 image_size() { docker image inspect --format '{{.Size}}' "$1" | awk '{ printf "%d MB", $1 / 1e6 }'; }
 
+# remove_older NAME HASH: removes the other tags NAME-<hash> that earlier builds left. An image that a container uses, or
+# that has another name, stays.
+remove_older() {
+    local tag
+    while IFS= read -r tag; do
+        [[ $tag =~ ^"$1"-[0-9a-f]{12}$ && $tag != "$1-$2" ]] || continue
+        if docker image rm "$tag" >/dev/null 2>&1; then say "removed $tag"; fi
+    done < <(docker image ls --format '{{.Repository}}:{{.Tag}}' "${1%%:*}")
+}
+
 # docker_build ARG…: `docker build` of the context on standard input, with BuildKit where the client has it.
 docker_build() {
     local options=() name

@@ -63,6 +63,7 @@ package struct EngineWatcher: Service {
         let containers = try await control.runtime.containers()
         let unfinished = try await control.servers.unfinished()
         for server in Set(unfinished.map(\.server.id)).union(containers.map(\.server)) { control.wake(server) }
+        try await control.images.refresh(unfinished, control.runtime)
     }
 
     private func note(_ error: RuntimeError) {

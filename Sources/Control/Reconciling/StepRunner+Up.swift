@@ -13,7 +13,7 @@ extension StepRunner {
         guard let spec = server.spec else { return .rest(until: nil) }
         var next = status
         next.message = nil
-        if let digest = try await control.runtime.image(spec.image) {
+        if let digest = try await presentImage(spec) {
             next.image = digest
         } else {
             let control = control
@@ -25,8 +25,19 @@ extension StepRunner {
             }
             guard let pulled else { return .again }
             next.image = pulled
+            try await control.pulled.notePulled(PulledImage(digest: pulled, reference: spec.image, pulledAt: now))
         }
         return try await record(next, server, NewEvent(.imageReady, "Image \(spec.image) is ready"))
+    }
+
+    /// The image that is used as it is; nil when it is to be pulled. Throws `imageMissing` where it never is.
+    private func presentImage(_ spec: ServerSpec) async throws(RuntimeError) -> ImageDigest? {
+        if spec.pull == .always { return nil }
+        let digest = try await control.runtime.image(spec.image)
+        guard digest != nil || spec.pull != .never else {
+            throw .imageMissing("this machine has no image \(spec.image), and the profile never pulls it")
+        }
+        return digest
     }
 
     func create(_ server: Server, _ status: ServerStatus) async throws -> Next {

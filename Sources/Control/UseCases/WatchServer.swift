@@ -26,6 +26,9 @@ package struct WatchServer: Sendable {
     /// How far it has come right now.
     package func progress(of tracked: TrackedServer) -> LaunchProgress { control.progress.describe(tracked) }
 
+    /// Whether its next start would get another image than the one it runs.
+    package func hasNewerImage(than tracked: TrackedServer) -> Bool { control.images.hasNewer(than: tracked) }
+
     /// The server's history after event `after`, oldest first.
     package func events(
         _ key: ServerKey, after: Int64, limit: Int, by principal: Principal

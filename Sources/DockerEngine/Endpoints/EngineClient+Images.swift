@@ -18,13 +18,16 @@ extension EngineClient {
     /// Pulls an image; `latest` when the reference has neither tag nor digest. The image is there when the stream
     /// has ended without an error: `EngineError.pull`, or `timeout` after a silence. Leaving the stream stops it.
     /// Maps to `POST /images/create`.
-    package func pullImage(_ reference: String) async throws -> EngineStream<PullProgress> {
+    package func pullImage(
+        _ reference: String, login: RegistryLogin? = nil
+    ) async throws -> EngineStream<PullProgress> {
         let image = ImageReference(reference)
         guard !image.name.isEmpty, !image.tag.isEmpty else {
             throw EngineError.badParameter(message: "\"\(reference)\" is not an image's name")
         }
-        return try await openProgress(
-            Call(.post, "/images/create").with("fromImage", image.name).with("tag", image.tag))
+        var call = try Call(.post, "/images/create").with("fromImage", image.name).with("tag", image.tag)
+        call.registryLogin = login
+        return try await openProgress(call)
     }
 
     /// Makes an image of one layer from a tar archive of a root file system, and returns its id.

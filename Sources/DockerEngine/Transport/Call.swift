@@ -31,6 +31,8 @@ struct Call: Sendable {
     let path: String
     var query: [(name: String, value: String)] = []
     var payload = Payload.none
+    /// Sent as `X-Registry-Auth`; never logged.
+    var registryLogin: RegistryLogin?
 
     /// - Parameter subject: what stands in the template's braces; `/` is kept only for a `{name}`, an image's.
     /// - Throws: `EngineError.badParameter` for a subject that would lead to another path.

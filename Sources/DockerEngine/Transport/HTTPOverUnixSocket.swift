@@ -48,6 +48,7 @@ struct HTTPOverUnixSocket: Sendable {
         request.method = HTTPMethod(rawValue: call.method.rawValue)
         // Left to itself the HTTP client sends the socket's path, which engines built with Go 1.20.6 or later refuse.
         request.headers.add(name: "Host", value: "docker")
+        if let login = call.registryLogin { request.headers.add(name: "X-Registry-Auth", value: login.header) }
         request.setBody(call.payload)
         let translate: @Sendable (any Error) -> any Error = { meaning(of: $0, call: call.label) }
         do {

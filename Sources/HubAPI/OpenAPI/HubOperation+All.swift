@@ -105,6 +105,16 @@ extension HubOperation {
     private static let own: [HubOperation] = [
         HubOperation("GET", "/hub/api/profiles", "The profiles that you may launch", [200: "Profiles"]),
         HubOperation(
+            "GET", "/hub/api/profiles/problems",
+            "What is wrong with the profiles on disk; while there is anything, those read before stay in force",
+            scope: "admin:servers", [200: "ProfileProblems"]),
+        HubOperation(
+            "GET", "/hub/api/images", "The images that the hub pulled, or that profiles and servers use",
+            scope: "admin:servers", [200: "Images", 503: "Error"]),
+        HubOperation(
+            "POST", "/hub/api/images/prune", "Remove the images that the hub pulled and nothing uses; answers them",
+            scope: "admin:servers", body: "ImagePrune", [200: "Images", 400: "Error", 503: "Error"]),
+        HubOperation(
             "GET", "/hub/api/servers", "All servers that you may see", query: ["owner": "only this user's"],
             [200: "Fleet"]),
     ]

@@ -31,7 +31,7 @@ enum OpenAPISchemas {
             "owner": "string", "name": "string", "display_name": "string?", "phase": "string", "shown": "string",
             "since": "string?", "next": "object?", "last_activity": "string?",
             "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
-            "resources": "object?", "url": "string",
+            "image_digest": "string?", "newer_image": "boolean", "resources": "object?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string", "workspace": "object?",
         ]),
@@ -90,7 +90,14 @@ enum OpenAPISchemas {
         "Activity": optional(["last_activity": "string", "servers": "object"]),
         "LoginLinkRequest": optional(["next": "string"]),
         "LoginLink": object(["url": "string"]),
+        "Images": list("Image"),
+        "Image": object([
+            "id": "string", "references": "array", "size": "integer", "pulled_at": "string?", "used_by": "array",
+            "unused": "boolean",
+        ]),
+        "ImagePrune": optional(["dry_run": "boolean"]),
         "Profiles": list("Profile"),
+        "ProfileProblems": object(["problems": "array"]),
         "Profile": object([
             "id": "string", "title": "string", "summary": "string", "image": "string", "default": "boolean",
             "resources": "object", "ceiling": "object", "gpus": "integer", "home": "string",

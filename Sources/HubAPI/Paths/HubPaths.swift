@@ -13,7 +13,10 @@ package enum HubPaths {
     package static let whoAmI = api + "/user"
     package static let users = api + "/users"
     package static let profiles = api + "/profiles"
+    package static let profileProblems = profiles + "/problems"
     package static let servers = api + "/servers"
+    package static let images = api + "/images"
+    package static let imagePrune = images + "/prune"
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 

@@ -66,3 +66,11 @@ package struct ProfileModel: Hashable, Sendable, Codable {
         case isDefault = "default"
     }
 }
+
+/// Why the profiles on disk are not those in force.
+package struct ProfileProblemsModel: Hashable, Sendable, Codable {
+    /// With file, line, key, value and what would be right each; empty while what is on disk is in force.
+    package var problems: [String]
+
+    package init(problems: [String]) { self.problems = problems }
+}

@@ -71,6 +71,10 @@ package struct FleetServer: Hashable, Sendable, Codable {
     /// Whether it was launched without the user's own packages and Jupyter configuration.
     package var clean: Bool
     @OrNull package var image: String?
+    /// The image's own id, which the tag meant when it was launched.
+    @OrNull package var imageDigest: String?
+    /// Whether the tag has come to mean another image since: the next start gets that one.
+    package var newerImage: Bool
     @OrNull package var resources: ResourcesModel?
     package var url: String
     /// Absolute, on the origin of its owner.
@@ -90,9 +94,9 @@ package struct FleetServer: Hashable, Sendable, Codable {
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
-        generation: Int, profile: String?, clean: Bool, image: String?, resources: ResourcesModel?, url: String,
-        fullURL: String, reason: String?, message: String?, healthy: Bool, container: String?, node: String,
-        workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?
+        generation: Int, profile: String?, clean: Bool, image: String?, imageDigest: String?, newerImage: Bool,
+        resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
+        container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?
     ) {
         self.owner = owner
         self.name = name
@@ -104,6 +108,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.profile = profile
         self.clean = clean
         self.image = image
+        self.imageDigest = imageDigest
+        self.newerImage = newerImage
         self.resources = resources
         self.url = url
         self.fullURL = fullURL
@@ -123,6 +129,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"
+        case imageDigest = "image_digest"
+        case newerImage = "newer_image"
     }
 }
 

@@ -82,10 +82,13 @@ package struct ServerSpec: Hashable, Sendable, Codable {
     package var setup: ContainerSetup
     /// The GPUs that are this server's alone until it has finished.
     package var gpus: [String]
+    package var pull: PullPolicy
 
     package init(
         options: LaunchOptions, profile: ProfileID, image: String, resources: Resources,
-        environment: [String: String], identity: Identity, setup: ContainerSetup = ContainerSetup(), gpus: [String] = []
+        environment: [String: String], identity: Identity, setup: ContainerSetup = ContainerSetup(),
+        gpus: [String] = [],
+        pull: PullPolicy = .missing
     ) {
         self.options = options
         self.profile = profile
@@ -95,6 +98,7 @@ package struct ServerSpec: Hashable, Sendable, Codable {
         self.identity = identity
         self.setup = setup
         self.gpus = gpus
+        self.pull = pull
     }
 }
 
@@ -110,7 +114,8 @@ extension ServerSpec {
             environment: try container.decode([String: String].self, forKey: .environment),
             identity: try container.decode(Identity.self, forKey: .identity),
             setup: try container.decodeIfPresent(ContainerSetup.self, forKey: .setup) ?? ContainerSetup(),
-            gpus: try container.decodeIfPresent([String].self, forKey: .gpus) ?? [])
+            gpus: try container.decodeIfPresent([String].self, forKey: .gpus) ?? [],
+            pull: try container.decodeIfPresent(PullPolicy.self, forKey: .pull) ?? .missing)
     }
 }
 

@@ -17,6 +17,13 @@ package protocol ContainerRuntime: Sendable {
         _ reference: String, progress: @escaping @Sendable (Bytes, Bytes?) -> Void
     ) async throws(RuntimeError) -> ImageDigest
 
+    /// Every image that the engine has, by digest.
+    func images() async throws(RuntimeError) -> [HeldImage]
+
+    /// Removes an image with its name; no error when it is gone. False when it has other names or a container uses it:
+    /// then it is left as it is.
+    func removeImage(_ digest: ImageDigest) async throws(RuntimeError) -> Bool
+
     /// Makes sure that containers can reach neither each other, nor the host's ports, nor metadata addresses.
     /// Throws `.isolation` where that cannot be had, unless the operator has said that it need not be.
     func isolate() async throws(RuntimeError)

@@ -7,6 +7,7 @@ package struct Profile: Hashable, Sendable, Codable {
     package let summary: String
     /// The image reference as the operator wrote it: `berth/notebook:minimal`.
     package let image: String
+    package let pull: PullPolicy
     package let resources: Resources
     package var ceiling: Ceiling
     /// Variables for the container; system identity and reserved names win over these.
@@ -21,7 +22,7 @@ package struct Profile: Hashable, Sendable, Codable {
         id: ProfileID, title: String, summary: String, image: String, resources: Resources, ceiling: Ceiling,
         environment: [String: String] = [:], access: ProfileAccess = .everyone,
         setup: ContainerSetup = ContainerSetup(),
-        gpus: GPUPool? = nil
+        gpus: GPUPool? = nil, pull: PullPolicy = .missing
     ) {
         self.id = id
         self.title = title
@@ -33,6 +34,7 @@ package struct Profile: Hashable, Sendable, Codable {
         self.access = access
         self.setup = setup
         self.gpus = gpus
+        self.pull = pull
     }
 }
 

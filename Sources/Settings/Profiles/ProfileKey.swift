@@ -3,6 +3,7 @@ package enum ProfileKey: String, CaseIterable, Sendable {
     case title
     case summary
     case image
+    case pull
     case cpu
     case memory
     case ceiling
@@ -27,6 +28,7 @@ package enum ProfileKey: String, CaseIterable, Sendable {
         case .summary, .gpus, .environment, .mounts, .secrets: "none"
         case .sharedMemory: "`64M`"
         case .pids: "`4096`"
+        case .pull: "`missing`"
         case .home: "`workspace`"
         case .network: "`egress`"
         case .runtime: "the engine's"
@@ -39,6 +41,8 @@ package enum ProfileKey: String, CaseIterable, Sendable {
         case .title: "a word or two for a card"
         case .summary: "one sentence for whom it is"
         case .image: "the image, such as `berth/notebook:minimal`"
+        case .pull:
+            "when a launch asks the registry for the image: `missing` (when this machine has none), `always` or `never`"
         case .cpu: "cores: `{reserve, burst}`, what is counted and weighed by, and the limit"
         case .memory: "the limit, swap included, such as `4G`"
         case .ceiling: "`{cpu, memory}`: the most that a user may ask for"

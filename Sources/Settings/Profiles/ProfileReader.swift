@@ -13,6 +13,7 @@ struct ProfileReader {
         let title = required("title", in: fields, Self.nonEmpty, "a word or two for a card")
         let summary = optional("summary", in: fields, Self.nonEmpty, "a sentence") ?? ""
         let image = required("image", in: fields, Self.image, "an image such as berth/notebook:minimal")
+        let pull = optional("pull", in: fields, PullPolicy.init, "missing, always or never") ?? .missing
         let resources = resources(fields)
         let ceiling = ceiling(fields)
         let environment = environment(fields)
@@ -23,7 +24,7 @@ struct ProfileReader {
         guard let title, let image, let resources, let ceiling else { return nil }
         return Profile(
             id: id, title: title, summary: summary, image: image, resources: resources, ceiling: ceiling,
-            environment: environment, access: access, setup: setup, gpus: gpus)
+            environment: environment, access: access, setup: setup, gpus: gpus, pull: pull)
     }
 
     mutating func report(_ key: String, line: Int, value: String? = nil, _ explanation: String) {

@@ -10,12 +10,17 @@ struct FleetRoutes {
 
     func add(to router: Router<WebContext>) {
         router.get("/hub/api/profiles", use: profiles)
+        router.get("/hub/api/profiles/problems", use: profileProblems)
         router.get("/hub/api/servers", use: servers)
     }
 
     @Sendable private func profiles(_ request: Request, _ context: WebContext) throws -> Response {
         let user = try context.requirePrincipal().user
         return try .json(useCases.profileModels(for: user))
+    }
+
+    @Sendable private func profileProblems(_ request: Request, _ context: WebContext) throws -> Response {
+        try .json(ProfileProblemsModel(problems: useCases.readProfileProblems(by: context.requirePrincipal())))
     }
 
     @Sendable private func servers(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -30,7 +35,8 @@ extension UseCases {
     func fleetServer(_ tracked: TrackedServer) -> FleetServer {
         FleetServer(
             tracked, origins: origins,
-            workspace: watchServer.workspace(of: tracked.server.key.owner).map { WorkspaceModel($0) })
+            workspace: watchServer.workspace(of: tracked.server.key.owner).map { WorkspaceModel($0) },
+            newerImage: watchServer.hasNewerImage(than: tracked))
     }
 
     /// The profiles that `user` may launch, with the smaller of ceiling and host.

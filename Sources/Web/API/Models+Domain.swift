@@ -111,7 +111,7 @@ extension WorkspaceModel {
 }
 
 extension FleetServer {
-    init(_ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil) {
+    init(_ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false) {
         let key = tracked.server.key
         let current = tracked.current
         let reason = tracked.phase == .finished ? current?.reason : nil
@@ -122,7 +122,8 @@ extension FleetServer {
             since: (current?.since ?? tracked.server.launchedAt)?.description,
             generation: tracked.server.generation, profile: tracked.server.spec?.profile.value,
             clean: tracked.server.spec?.options.clean ?? false,
-            image: tracked.server.spec?.image, resources: tracked.server.spec.map { ResourcesModel($0.resources) },
+            image: tracked.server.spec?.image, imageDigest: current?.image?.value, newerImage: newerImage,
+            resources: tracked.server.spec.map { ResourcesModel($0.resources) },
             url: origins.path(of: key), fullURL: origins.url(of: key), reason: reason?.code,
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,

@@ -34,6 +34,6 @@ extension BerthSettings {
     func runtime(_ instance: InstanceID) -> DockerRuntimeSettings {
         DockerRuntimeSettings(
             instance: instance, reach: .init(rawValue: reach.rawValue) ?? .auto,
-            isolation: .init(rawValue: isolation.rawValue) ?? .required)
+            isolation: .init(rawValue: isolation.rawValue) ?? .required, registryCredentials: registryCredentials)
     }
 }

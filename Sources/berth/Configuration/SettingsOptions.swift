@@ -40,6 +40,9 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("secrets-dir"), help: "Where the secrets that profiles name are.")
     var secretsDir: String?
 
+    @Option(name: .customLong("registry-credentials"), help: "Logins for private registries.")
+    var registryCredentials: String?
+
     @Option(name: .customLong("reach"), help: "How containers are reached: auto, bridge or published.")
     var reach: String?
 
@@ -114,6 +117,7 @@ struct SettingsOptions: ParsableArguments {
             (.workspacesDirectory, workspacesDir),
             (.clusterDirectory, clusterDir),
             (.secretsDirectory, secretsDir),
+            (.registryCredentials, registryCredentials),
             (.reach, reach),
             (.isolation, isolation),
             (.adminAccess, adminAccess),

@@ -24,7 +24,8 @@ struct ServeProcess: Sendable {
 
     func run() async throws {
         let settings = try options.load()
-        let profiles = try ProfileLoader.load(directory: settings.profilesDirectory, default: settings.defaultProfile)
+        let catalog = ProfileCatalog(
+            try ProfileLoader.load(directory: settings.profilesDirectory, default: settings.defaultProfile))
         let logger = settings.logger("serve")
         let origins = try settings.origins()
         let metrics = PrometheusMetrics()
@@ -50,7 +51,7 @@ struct ServeProcess: Sendable {
             socketPath: state.controlSocket, handlers: links.handlers, logger: settings.logger("gateway-link"))
         let workspaces = settings.workspaces(logger: settings.logger("workspaces"))
         let control = ControlContext(
-            servers: store, accounts: store,
+            servers: store, accounts: store, pulled: store,
             runtime: DockerRuntime(
                 engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
                 settings: settings.runtime(store.instance),
@@ -59,7 +60,7 @@ struct ServeProcess: Sendable {
             revoker: LinkRevoker(link: link), time: time, feed: feed, keys: keys,
             origins: origins, instance: store.instance, limits: settings.limits,
             sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, disk: settings.disk,
-            profiles: { profiles })
+            profiles: { catalog.profiles }, profileProblems: { catalog.problems })
         let web = buildApplication(
             UseCases(control),
             configuration: WebConfiguration(
@@ -77,6 +78,7 @@ struct ServeProcess: Sendable {
             HealthWatcher(control, logger: settings.logger("health-watcher")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
             DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
+            ProfileReloader(options: options, settings: settings, catalog: catalog, logger: logger),
         ]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },

@@ -20,6 +20,14 @@ package func checkContainerRuntime(
     guard let digest = try await runtime.image(image) else {
         throw BrokenPromise(description: "the digest of \(image), which is there, is not told")
     }
+    try await promise("the list of images has it, with its name and size") {
+        try await runtime.images().contains {
+            $0.digest == digest && $0.references.contains(image) && $0.size > Bytes(0)
+        }
+    }
+    try await promise("an image that is not there is removed already") {
+        try await runtime.removeImage(ImageDigest("sha256:" + String(repeating: "b", count: 64)))
+    }
     try await promise("an image that is not there has no digest") {
         try await runtime.image("berth.invalid/none:none") == nil
     }
@@ -51,6 +59,11 @@ private func checkLife(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) a
     try promise("a created container has its name, generation, no start and no endpoint") {
         created.id == id && created.name == plan.name && created.generation == plan.labels.generation
             && created.state == .created && created.startedAt == nil && created.endpoint == nil
+    }
+    try await promise("an image that a container uses is not removed") {
+        let removed = try await runtime.removeImage(plan.image)
+        let isThere = try await runtime.images().contains { $0.digest == plan.image }
+        return !removed && isThere
     }
     try await runtime.start(id)
     try await runtime.start(id)

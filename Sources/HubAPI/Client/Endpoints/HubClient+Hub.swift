@@ -20,6 +20,11 @@ extension HubClient {
         try await fetch([ProfileModel].self, HubCall(.get, HubPaths.profiles))
     }
 
+    /// What is wrong with the profiles on disk; for admins. Maps to `GET /profiles/problems`.
+    package func profileProblems() async throws -> [String] {
+        try await fetch(ProfileProblemsModel.self, HubCall(.get, HubPaths.profileProblems)).problems
+    }
+
     /// The gateway holds requests for a few seconds while the hub restarts.
     private static let probeLimit = Duration.seconds(15)
 }

@@ -69,6 +69,7 @@ struct StatusReport: Encodable, Sendable {
             server.resources.map { "\($0.cpuText) cores (\($0.reserveText) reserved), \($0.memoryText)" })
         fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
+        fields.add("digest", server.imageDigest.map { $0 + (server.newerImage ? " (newer image on next start)" : "") })
         fields.add("container", server.container.map { "\(String($0.prefix(12))) on \(server.node)" })
         fields.add("workspace", server.workspace.map { "\($0.text), \(TimeText.ago($0.measuredAt, now: now) ?? "")" })
         fields.add("url", server.fullURL)

@@ -2,24 +2,28 @@ import ArgumentParser
 import HubAPI
 import Servers
 
-/// `berth profiles`
-struct ProfilesCommand: ContextCommand {
+/// `berth profiles ls`
+struct ProfilesList: ContextCommand {
     static let configuration = CommandConfiguration(
-        commandName: "profiles",
+        commandName: "ls",
         abstract: "List the kinds of notebook server you may launch.",
         discussion: """
             What each gives by default, and the most that can be asked for on this hub with 'berth launch --cpu' and
-            '--memory'. The default is marked with a star.
+            '--memory'. The default is marked with a star. Admins are told, too, when the files on disk are wrong, so
+            that those read before are in force still.
 
               berth profiles
-              berth profiles --output json
+              berth profiles ls --output json
             """)
 
     @OptionGroup var format: FormatOptions
     @OptionGroup var hub: HubOptions
 
     func run(in context: CommandContext) async throws {
-        let profiles = try await context.withHub(hub) { try await $0.profiles() }
+        let (profiles, problems) = try await context.withHub(hub) { client in
+            (try await client.profiles(), try await Self.problems(client))
+        }
+        for problem in problems { context.output.warn("not in force: \(problem)") }
         switch format.output {
         case .json: context.output.write(try JSONText.pretty(profiles))
         case .table:
@@ -34,6 +38,15 @@ struct ProfilesCommand: ContextCommand {
                     ]
                 })
             for line in table.lines { context.output.write(line) }
+        }
+    }
+
+    /// None for who may not know.
+    private static func problems(_ client: HubClient) async throws -> [String] {
+        do {
+            return try await client.profileProblems()
+        } catch HubError.refused(403, _, _) {
+            return []
         }
     }
 }
