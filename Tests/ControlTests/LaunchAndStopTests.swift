@@ -125,7 +125,7 @@ struct LaunchAndStopTests {
             let running = await #expect(throws: Refusal.self) {
                 try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
             }
-            #expect(running?.message == "ada/ is already running")
+            #expect(running?.message == "ada is already running")
         }
     }
 

@@ -33,7 +33,7 @@ build_everything() {
         "swift build --build-tests $(printf '%q ' "${swift_flags[@]}")")
     if wants e2e; then
         work+=("build the notebook images" "$build_hint" "bash '$repo/scripts/image' minimal default"
-            "install the test's Python packages" "$build_hint" make_venv)
+            "install the test's Python packages" "$build_hint" make_venvs)
     fi
     together "${work[@]}"
 }
@@ -52,14 +52,21 @@ run_swift_tests() {
 }
 
 venv=$cache/venv
+# What drives the tests, and the clients of JupyterHub that they run as they are.
+make_venvs() {
+    make_venv "$venv" Tests/EndToEnd/requirements.txt
+    make_venv "$venv-clients" Tests/EndToEnd/requirements-clients.txt
+}
+
+# make_venv FOLDER REQUIREMENTS: anew when the requirements or Python changed.
 make_venv() {
-    local requirements=Tests/EndToEnd/requirements.txt wanted
+    local folder=$1 requirements=$2 wanted
     wanted=$({ cat "$requirements" && /usr/bin/python3 --version; } | sha256sum | cut -c1-12)
-    if [[ $(cat "$venv/made-from" 2>/dev/null) == "$wanted" ]]; then return; fi
-    rm -rf "$venv"
-    /usr/bin/python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
-    echo "$wanted" >"$venv/made-from"
+    if [[ $(cat "$folder/made-from" 2>/dev/null) == "$wanted" ]]; then return; fi
+    rm -rf "$folder"
+    /usr/bin/python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
+    echo "$wanted" >"$folder/made-from"
 }
 
 run_end_to_end() {

@@ -28,7 +28,9 @@ package struct LaunchServer: Sendable {
             let server = existing?.server ?? terms.newServer(key, at: audit.at)
             switch existing?.activity ?? .stopped {
             case .ready:
-                throw Refusal(.badRequest, code: "already_running", "\(key) is already running")
+                // In JupyterHub's words, that hubtraf's check looks for.
+                let name = key.name.isDefault ? key.owner.value : "\(key)"
+                throw Refusal(.badRequest, code: "already_running", "\(name) is already running")
             case .stopping:
                 throw Refusal(.badRequest, code: "stopping", "\(key) is pending stop; try again when it has stopped")
             case .starting:

@@ -4,25 +4,38 @@ extension HubOperation {
         hub + users + sessions + groups + servers(at: "server") + servers(at: "servers/{server}") + own
 
     private static let hub: [HubOperation] = [
-        HubOperation("GET", "/hub/api", "The version of JupyterHub's API that is matched", [200: "Version"]),
+        HubOperation(
+            "GET", "/hub/api", "The version of JupyterHub's API that is matched", isOpen: true,
+            [200: "Version"]),
         HubOperation("GET", "/hub/api/info", "What runs here", scope: "read:hub", [200: "Info"]),
-        HubOperation("GET", "/hub/api/health", "Live and ready", [200: "Health"]),
-        HubOperation("GET", "/hub/api/openapi.json", "This document", [200: "Any"]),
+        HubOperation("GET", "/hub/api/health", "Live and ready", isOpen: true, [200: "Health"]),
+        HubOperation("GET", "/hub/api/openapi.json", "This document", isOpen: true, [200: "OpenAPI"]),
         HubOperation(
             "GET", "/hub/api/proxy", "Where the gateway sends each running server's path", scope: "proxy",
-            [200: "Routes"]),
+            query: pageQuery, page: "RoutePage", [200: "Routes"]),
+        HubOperation(
+            "GET", "/hub/api/authorizations/token/{token}", "Whose token this is", [200: "User"]),
     ]
 
-    private static let listQuery = [
-        "state": "active, ready or inactive", "name_filter": "only names that contain this",
-        "sort": "id, name or last_activity, with - for descending", "offset": "how many to skip",
-        "limit": "how many at most (200 at most)", "include_stopped_servers": "list stopped servers too",
+    /// JupyterHub's, of every list that comes in pages.
+    static let pageQuery: [String: QueryParameter] = [
+        "offset": .integer("how many to skip", atLeast: 0),
+        "limit": .integer("how many at most; never more than 200", atLeast: 1),
     ]
+
+    private static let listQuery = pageQuery.merging([
+        "state": .word("only users with such servers", ["active", "ready", "inactive"]),
+        "name_filter": "only names that contain this",
+        "sort": .word(
+            "by what; - for descending", ["id", "-id", "name", "-name", "last_activity", "-last_activity"]),
+        "include_stopped_servers": "list stopped servers too",
+    ]) { $1 }
 
     private static let users: [HubOperation] = [
         HubOperation("GET", "/hub/api/user", "Who is asking", [200: "Self"]),
         HubOperation(
-            "GET", "/hub/api/users", "The users", scope: "read:users", query: listQuery, [200: "Users", 400: "Error"]),
+            "GET", "/hub/api/users", "The users", scope: "read:users", query: listQuery, page: "UserPage",
+            [200: "Users"]),
         HubOperation(
             "POST", "/hub/api/users", "Make accounts", scope: "admin:users", body: "NewUsers",
             [201: "Users", 400: "Error", 409: "Error"]),
@@ -71,25 +84,29 @@ extension HubOperation {
                 [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
             HubOperation(
                 "DELETE", path, "Stop, and remove if asked to: 204 when it has stopped, 202 when it is on its way",
-                scope: "servers", body: "StopRequest", [202: nil, 204: nil, 400: "Error", 404: "Error"]),
+                scope: "servers", body: place == "server" ? "StopDefault" : "StopRequest",
+                [202: nil, 204: nil, 400: "Error", 404: "Error"]),
             HubOperation("GET", path, "One server", [200: "Server", 404: "Error"]),
             HubOperation(
-                "PUT", path, "Make a server without launching it", scope: "servers", body: "Launch",
+                "PUT", path, "Make a server without launching it", scope: "servers", body: "NewServer",
                 [201: "Server", 400: "Error", 404: "Error", 409: "Error", 503: "Error"]),
             HubOperation(
                 "PATCH", path, "Rename a server that is stopped, or change what its next launch gets",
-                scope: "servers", body: "ServerEdit",
+                scope: "servers", body: place == "server" ? "DefaultServerEdit" : "ServerEdit",
                 [200: "Server", 400: "Error", 404: "Error", 409: "Error", 503: "Error"]),
             HubOperation(
                 "POST", path + "/restart", "Stop and launch again as one: answers as a launch does", scope: "servers",
-                body: "Launch",
+                body: "Relaunch",
                 [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
             HubOperation(
                 "GET", path + "/progress", "A launch as it goes, until it is ready or has failed",
                 [200: "events", 400: "Error", 404: "Error"]),
             HubOperation(
                 "GET", path + "/events", "The server's history, oldest first",
-                query: ["after": "only events after this id", "limit": "how many at most"],
+                query: [
+                    "after": .integer("only events after this id", atLeast: 0),
+                    "limit": .integer("how many at most; never more than 1000", atLeast: 1),
+                ],
                 [200: "Events", 404: "Error"]),
             HubOperation(
                 "GET", path + "/kernels", "What its kernels do, as far as its Jupyter tells within 5 s",
@@ -97,7 +114,10 @@ extension HubOperation {
                 [200: "Kernels", 404: "Error"]),
             HubOperation(
                 "GET", path + "/logs", "What its processes wrote, also after its end", scope: "servers",
-                query: ["tail": "only the last lines", "follow": "1: go on with what is written from now on"],
+                query: [
+                    "tail": .integer("only the last lines; at most 1000000", atLeast: 0),
+                    "follow": "1: go on with what is written from now on",
+                ],
                 [200: "text", 404: "Error", 503: "Error"]),
         ]
     }
@@ -115,7 +135,8 @@ extension HubOperation {
             "POST", "/hub/api/images/prune", "Remove the images that the hub pulled and nothing uses; answers them",
             scope: "admin:servers", body: "ImagePrune", [200: "Images", 400: "Error", 503: "Error"]),
         HubOperation(
-            "GET", "/hub/api/servers", "All servers that you may see", query: ["owner": "only this user's"],
+            "GET", "/hub/api/servers", "All servers that you may see",
+            query: ["owner": .init("only this user's", ["$ref": "#/components/schemas/UserName"])],
             [200: "Fleet"]),
     ]
 }

@@ -6,16 +6,21 @@ package struct HubOperation: Hashable, Sendable {
     package let summary: String
     /// The scope it needs; nil when none, or when it depends on whom it concerns.
     package let scope: String?
-    /// Query parameters, by name with what each means.
-    package let query: [String: String]
+    /// Query parameters, by name.
+    package let query: [String: QueryParameter]
     /// The name of the request body's schema, if it takes one.
     package let body: String?
+    /// The schema of its answer in JupyterHub's pages, for a list that can be asked for so.
+    package let page: String?
+    /// Whether it answers without a credential.
+    package let isOpen: Bool
     /// Answers by status: the name of the schema, `text`, `events`, or nil for an empty body.
     package let answers: [Int: String?]
 
     init(
-        _ method: String, _ path: String, _ summary: String, scope: String? = nil, query: [String: String] = [:],
-        body: String? = nil, _ answers: [Int: String?]
+        _ method: String, _ path: String, _ summary: String, scope: String? = nil,
+        query: [String: QueryParameter] = [:],
+        body: String? = nil, page: String? = nil, isOpen: Bool = false, _ answers: [Int: String?]
     ) {
         self.method = method
         self.path = path
@@ -23,7 +28,23 @@ package struct HubOperation: Hashable, Sendable {
         self.scope = scope
         self.query = query
         self.body = body
-        self.answers = answers
+        self.page = page
+        self.isOpen = isOpen
+        self.answers = answers.merging(Self.refusals(path, hasBody: body != nil, isOpen: isOpen)) { own, _ in own }
+    }
+
+    /// What any operation of that kind may be refused with, beside what it says itself.
+    private static func refusals(_ path: String, hasBody: Bool, isOpen: Bool) -> [Int: String?] {
+        var statuses = [400, 503]
+        if !isOpen { statuses.append(403) }
+        if path.contains("{") { statuses.append(404) }
+        if hasBody { statuses.append(413) }
+        return Dictionary(uniqueKeysWithValues: statuses.map { ($0, "Error") })
+    }
+
+    /// The names in braces in its path, in order.
+    package var pathParameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
     /// The methods that `path` has, sorted; empty when there is no such path. Empty segments do not count.

@@ -24,41 +24,61 @@ package enum OpenAPIDocument {
 
     private static func describe(_ operation: HubOperation) -> JSONValue {
         var fields: [String: JSONValue] = ["summary": .string(operation.summary)]
-        let names = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
-            String($0.dropFirst().dropLast())
-        }
-        let inPath = names.map { parameter($0, in: "path", required: true, nil) }
+        let inPath = operation.pathParameters.map { parameter($0, in: "path", pathSchema($0)) }
         let inQuery = operation.query.sorted { $0.key < $1.key }.map {
-            parameter($0.key, in: "query", required: false, $0.value)
+            parameter($0.key, in: "query", $0.value.schema, $0.value.meaning)
         }
         if !(inPath + inQuery).isEmpty { fields["parameters"] = .array(inPath + inQuery) }
+        if operation.isOpen { fields["security"] = [] }
         if let scope = operation.scope { fields["description"] = .string("Needs the scope `\(scope)`.") }
         if let body = operation.body {
             fields["requestBody"] = ["content": ["application/json": ["schema": reference(body)]]]
         }
         fields["responses"] = .object(
-            Dictionary(uniqueKeysWithValues: operation.answers.map { ("\($0.key)", answer($0.key, $0.value)) }))
+            Dictionary(
+                uniqueKeysWithValues: operation.answers.map { status, schema in
+                    ("\(status)", answer(status, schema, page: status == 200 ? operation.page : nil))
+                }))
         return .object(fields)
     }
 
-    private static func parameter(_ name: String, in place: String, required: Bool, _ meaning: String?) -> JSONValue {
+    private static func parameter(
+        _ name: String, in place: String, _ schema: JSONValue, _ meaning: String? = nil
+    ) -> JSONValue {
         var fields: [String: JSONValue] = [
-            "name": .string(name), "in": .string(place), "required": .bool(required), "schema": ["type": "string"],
+            "name": .string(name), "in": .string(place), "required": .bool(place == "path"), "schema": schema,
         ]
         if let meaning { fields["description"] = .string(meaning) }
         return .object(fields)
     }
 
-    private static func answer(_ status: Int, _ schema: String?) -> JSONValue {
-        let description = JSONValue.string(status < 300 ? "Done" : "Refused")
-        return switch schema {
-        case nil: ["description": description]
-        case "text": ["description": description, "content": ["text/plain": ["schema": ["type": "string"]]]]
-        case "events":
-            ["description": description, "content": ["text/event-stream": ["schema": reference("Progress")]]]
-        case let name?:
-            ["description": description, "content": ["application/json": ["schema": reference(name)]]]
+    /// The names of people and servers have rules; ids and the like are any segment.
+    private static func pathSchema(_ name: String) -> JSONValue {
+        switch name {
+        case "user": reference("UserName")
+        case "server": reference("ServerName")
+        case "group": reference("GroupName")
+        default: reference("Segment")
         }
+    }
+
+    private static func answer(_ status: Int, _ schema: String?, page: String?) -> JSONValue {
+        var fields: [String: JSONValue] = ["description": .string(status < 300 ? "Done" : "Refused")]
+        var content: [String: JSONValue] = [:]
+        switch schema {
+        case nil: break
+        case "text": content["text/plain"] = ["schema": ["type": "string"]]
+        case "events": content["text/event-stream"] = ["schema": reference("ProgressEvent")]
+        case let name?: content["application/json"] = ["schema": reference(name)]
+        }
+        if let page { content["application/jupyterhub-pagination+json"] = ["schema": reference(page)] }
+        if !content.isEmpty { fields["content"] = .object(content) }
+        if status == 503 || status == 429 {
+            fields["headers"] = [
+                "Retry-After": ["description": "Seconds", "schema": ["type": "integer", "minimum": 0]]
+            ]
+        }
+        return .object(fields)
     }
 
     private static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }

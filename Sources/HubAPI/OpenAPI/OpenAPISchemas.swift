@@ -1,115 +1,111 @@
-/// The schemas that the document's operations refer to. A `?` after a field's type means that it may be null.
+/// The schemas that the document's operations refer to.
+///
+/// A field's type is a word: JSON's own types in lower case, another schema by its name, `[T]` a list, `{T}` an object
+/// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
-    static let all: [String: JSONValue] = [
-        "Any": [:],
+    static let all: [String: JSONValue] = answers.merging(requests) { $1 }.merging(values) { $1 }
+
+    private static let answers: [String: JSONValue] = [
+        "OpenAPI": type("object"),
         "Version": object(["version": "string"]),
         "Info": object([
             "version": "string", "berth_version": "string", "python": "string", "sys_executable": "string",
-            "spawner": "object", "authenticator": "object",
+            "spawner": "Component", "authenticator": "Component",
         ]),
-        "Health": object(["live": "boolean", "ready": "boolean", "engine": "object", "disk": "string"]),
+        "Component": object(["class": "string", "version": "string"]),
+        "Health": object(["live": "boolean", "ready": "boolean", "engine": "EngineHealth", "disk": "string"]),
+        "EngineHealth": object(["state": "string", "name": "string?", "problem": "string?"]),
         "Error": object(["status": "integer", "message": "string?", "code": "string?"]),
         "User": object(user),
         "Users": list("User"),
-        "Self": object(user.merging(["token_id": "string?", "session_id": "string?", "scopes": "array"]) { $1 }),
+        "UserPage": page("[User]"),
+        "Self": object(user.merging(["token_id": "string?", "session_id": "string?", "scopes": "[Scope]"]) { $1 }),
         "Server": object([
-            "name": "string", "display_name": "string", "full_name": "string", "last_activity": "string?",
-            "started": "string?", "pending": "string?", "ready": "boolean", "stopped": "boolean", "url": "string",
+            "name": "string", "display_name": "string", "full_name": "string", "last_activity": "Time?",
+            "started": "Time?", "pending": "string?", "ready": "boolean", "stopped": "boolean", "url": "string",
             "user_options": "object", "progress_url": "string", "full_url": "string?", "full_progress_url": "string?",
         ]),
-        "ServerEdit": [
-            "type": "object", "additionalProperties": false,
-            "properties": [
-                "name": type("string"), "display_name": type("string?"), "profile": type("string?"),
-                "cpu": type("number?"), "memory": ["oneOf": [type("integer"), type("string"), type("null")]],
-                "user_options": type("object"),
-            ],
-        ],
-        "StopRequest": optional(["remove": "boolean"]),
         "Fleet": list("FleetServer"),
         "FleetServer": object([
             "owner": "string", "name": "string", "display_name": "string?", "phase": "string", "shown": "string",
-            "since": "string?", "next": "object?", "last_activity": "string?",
+            "since": "Time?", "next": "object?", "last_activity": "Time?",
             "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
-            "image_digest": "string?", "newer_image": "boolean", "resources": "object?", "url": "string",
+            "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
-            "container": "string?", "node": "string", "workspace": "object?",
+            "container": "string?", "node": "string", "workspace": "Workspace?",
         ]),
-        "Launch": [
-            "type": "object", "additionalProperties": false,
+        "Workspace": object(["size": "integer", "measured_at": "Time", "level": "string"]),
+        "ProgressEvent": [
+            "type": "object", "required": ["data"],
             "properties": [
-                "profile": type("string"), "cpu": type("number"),
-                "memory": ["oneOf": [type("integer"), type("string")]],
-                "clean": type("boolean"), "user_options": type("object"), "display_name": type("string"),
+                "data": [
+                    "type": "string", "contentMediaType": "application/json", "contentSchema": type("Progress"),
+                ]
             ],
         ],
         "Progress": [
             "type": "object", "required": ["progress", "message"],
             "properties": [
-                "progress": type("integer"), "message": type("string"), "html_message": type("string"),
+                "progress": ["type": "integer", "minimum": 0, "maximum": 100], "message": type("string"),
+                "html_message": type("string"),
                 "ready": type("boolean"), "failed": type("boolean"), "url": type("string"), "code": type("string"),
             ],
         ],
-        "Kernels": object(["known": "boolean", "problem": "string?", "kernels": "array"]),
+        "Kernels": object(["known": "boolean", "problem": "string?", "kernels": "[Kernel]"]),
+        "Kernel": object([
+            "id": "string", "name": "string", "path": "string?", "state": "string", "busy": "boolean",
+            "last_activity": "Time?", "connections": "integer",
+        ]),
         "Events": list("Event"),
         "Event": object([
-            "id": "integer", "generation": "integer", "at": "string", "kind": "string", "message": "string",
+            "id": "integer", "generation": "integer", "at": "Time", "kind": "string", "message": "string",
         ]),
-        "Tokens": object(["api_tokens": "array"]),
+        "Tokens": object(["api_tokens": "[Token]"]),
         "Token": object([
-            "user": "string", "id": "string", "kind": "string", "roles": "array", "scopes": "array",
-            "created": "string", "last_activity": "string?", "expires_at": "string?", "note": "string",
+            "user": "string", "id": "string", "kind": "string", "roles": "[string]", "scopes": "[Scope]",
+            "created": "Time", "last_activity": "Time?", "expires_at": "Time?", "note": "string",
             "session_id": "string?", "oauth_client": "string?",
         ]),
-        "NewToken": optional(["note": "string", "expires_in": "integer", "scopes": "array", "auth": "object"]),
         "Sessions": list("Session"),
         "Session": object([
-            "id": "string", "user": "string", "created": "string", "last_activity": "string?", "expires_at": "string",
+            "id": "string", "user": "string", "created": "Time", "last_activity": "Time?", "expires_at": "Time",
             "address": "string?", "browser": "string?", "current": "boolean",
         ]),
         "EndedSessions": object(["sessions": "integer", "tokens": "integer"]),
-        "NewPassword": optional(["password": "string", "current": "string"]),
         "GivenPassword": object(["password": "string"]),
-        "NewUsers": object(["usernames": "array"]),
         "Groups": list("Group"),
+        "GroupPage": page("[Group]"),
         "Group": object([
-            "kind": "string", "name": "string", "users": "array", "roles": "array", "properties": "object",
-            "policy": "object",
+            "kind": "string", "name": "string", "users": "[string]", "roles": "[string]", "properties": "object",
+            "policy": "PolicyOfGroup",
         ]),
-        "NewGroups": optional(["groups": "array"]),
-        "GroupUsers": optional(["users": "array"]),
-        "GroupPolicy": [
-            "type": "object",
-            "properties": [
-                "profiles": type("array"), "cpu": type("number"),
-                "memory": ["oneOf": [type("integer"), type("string")]],
-            ],
-        ],
-        "UserEdit": optional(["name": "string", "admin": "boolean", "disabled": "boolean"]),
-        "NewUser": optional(["admin": "boolean"]),
-        "Activity": optional(["last_activity": "string", "servers": "object"]),
-        "LoginLinkRequest": optional(["next": "string"]),
+        "PolicyOfGroup": object(["profiles": "[string]?", "cpu": "number?", "memory": "integer?"]),
         "LoginLink": object(["url": "string"]),
         "Images": list("Image"),
         "Image": object([
-            "id": "string", "references": "array", "size": "integer", "pulled_at": "string?", "used_by": "array",
+            "id": "string", "references": "[string]", "size": "integer", "pulled_at": "Time?", "used_by": "[string]",
             "unused": "boolean",
         ]),
-        "ImagePrune": optional(["dry_run": "boolean"]),
         "Profiles": list("Profile"),
-        "ProfileProblems": object(["problems": "array"]),
+        "ProfileProblems": object(["problems": "[string]"]),
         "Profile": object([
             "id": "string", "title": "string", "summary": "string", "image": "string", "default": "boolean",
-            "resources": "object", "ceiling": "object", "gpus": "integer", "home": "string",
-            "network": "string", "mounts": "array",
+            "resources": "Resources", "ceiling": "Ceiling", "gpus": "integer", "home": "string",
+            "network": "string", "mounts": "[ProfileMount]",
         ]),
-        "Routes": type("object"),
+        "ProfileMount": object(["target": "string", "read_only": "boolean"]),
+        "Resources": object(["cpu_reserve": "number", "cpu": "number", "memory": "integer"]),
+        "Ceiling": object(["cpu": "number", "memory": "integer"]),
+        "Routes": type("{Route}"),
+        "RoutePage": page("{Route}"),
+        "Route": object(["routespec": "string", "target": "string", "data": "RouteData"]),
+        "RouteData": object(["user": "string", "server_name": "string"]),
     ]
 
     private static let user = [
-        "kind": "string", "name": "string", "admin": "boolean", "roles": "array", "groups": "array",
-        "server": "string?", "pending": "string?", "created": "string?", "last_activity": "string?",
-        "auth_state": "object?", "servers": "object", "user_info": "object?",
+        "kind": "string", "name": "string", "admin": "boolean", "roles": "[string]", "groups": "[string]",
+        "server": "string?", "pending": "string?", "created": "Time?", "last_activity": "Time?",
+        "auth_state": "object?", "servers": "{Server}", "user_info": "object?",
     ]
 
     /// An object whose fields are all there.
@@ -120,17 +116,40 @@ enum OpenAPISchemas {
         ]
     }
 
-    /// An object whose fields may be absent; others are refused.
-    private static func optional(_ fields: [String: String]) -> JSONValue {
-        ["type": "object", "properties": .object(fields.mapValues(type))]
+    private static func list(_ item: String) -> JSONValue { type("[\(item)]") }
+
+    /// JupyterHub's page of a list, or of an object by name.
+    private static func page(_ items: String) -> JSONValue {
+        [
+            "type": "object", "required": ["items", "_pagination"],
+            "properties": [
+                "items": type(items),
+                "_pagination": [
+                    "type": "object", "required": ["offset", "limit", "total", "next"],
+                    "properties": [
+                        "offset": type("integer"), "limit": type("integer"), "total": type("integer"),
+                        "next": type("object?"),
+                    ],
+                ],
+            ],
+        ]
     }
 
-    private static func list(_ item: String) -> JSONValue {
-        ["type": "array", "items": ["$ref": .string("#/components/schemas/\(item)")]]
+    /// The schema that a field's type names.
+    static func type(_ name: String) -> JSONValue {
+        if name.hasSuffix("?") { return nullable(type(String(name.dropLast()))) }
+        let inner = String(name.dropFirst().dropLast())
+        if name.hasPrefix("[") { return ["type": "array", "items": type(inner)] }
+        if name.hasPrefix("{") { return ["type": "object", "additionalProperties": type(inner)] }
+        if name.first?.isUppercase == true { return ["$ref": .string("#/components/schemas/\(name)")] }
+        return ["type": .string(name)]
     }
 
-    private static func type(_ name: String) -> JSONValue {
-        guard name.hasSuffix("?") else { return ["type": .string(name)] }
-        return ["type": [.string(String(name.dropLast())), "null"]]
+    private static func nullable(_ schema: JSONValue) -> JSONValue {
+        guard case .object(var fields) = schema, let type = fields["type"] else {
+            return ["anyOf": [schema, ["type": "null"]]]
+        }
+        fields["type"] = [type, "null"]
+        return .object(fields)
     }
 }

@@ -14,7 +14,8 @@ package struct ServerName: Hashable, Sendable {
             throw InvalidValue(field: "server", value: raw, expected: "1 to 32 of a-z 0-9 and -")
         }
         guard !Self.reserved.contains(raw) else {
-            throw InvalidValue(field: "server", value: raw, expected: "a name that is not a page of Jupyter itself")
+            throw InvalidValue(
+                field: "server", value: raw, expected: "a name that is not an address of Jupyter or the API itself")
         }
         value = raw
     }
@@ -26,11 +27,13 @@ package struct ServerName: Hashable, Sendable {
             || byte == UInt8(ascii: "-")
     }
 
-    /// First path segments of Jupyter Server 2, JupyterLab 4, Notebook 6 and 7 and the common extensions.
+    /// First path segments of Jupyter Server 2, JupyterLab 4, Notebook 6 and 7 and the common extensions; and what
+    /// follows an empty name in the API.
     private static let reserved: Set<String> = [
         "api", "consoles", "custom", "doc", "edit", "favicon-ico", "files", "hub", "kernelspecs", "lab", "login",
         "logout", "lsp", "metrics", "nbclassic", "nbconvert", "nbextensions", "nbgitpuller", "notebooks", "nteract",
-        "oauth-callback", "proxy", "resources", "rstudio", "services", "static", "terminals", "tree", "user", "view",
+        "oauth-callback", "progress", "proxy", "resources", "rstudio", "services", "static", "terminals", "tree",
+        "user", "view",
         "voila", "vscode",
     ]
 }

@@ -40,6 +40,10 @@ struct ActivityBody {
                 .badRequest, code: "bad_value",
                 "last_activity: \(text.prefix(100)) cannot be used; expected a time such as 2026-01-31T12:00:00Z")
         }
+        // What lies before 1970 says nothing, and far enough back it is no number of microseconds.
+        guard date.timeIntervalSince1970 >= 0 else {
+            throw Refusal(.badRequest, code: "bad_value", "last_activity: \(text.prefix(100)) is before 1970")
+        }
         guard date < Date(timeIntervalSinceNow: 59 * 60) else {
             throw Refusal(.badRequest, code: "bad_value", "last_activity: \(text.prefix(100)) is in the future")
         }

@@ -24,7 +24,9 @@ struct GroupRoutes {
 
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
         let groups = try await useCases.manageGroups.all(by: context.requirePrincipal())
-        return try .json(groups.map { try GroupModel($0) })
+        return try PageQuery(request).answer(groups, origins: useCases.origins) { part in
+            try part.map { try GroupModel($0) }
+        }
     }
 
     @Sendable private func one(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -65,7 +65,10 @@ struct HubRoutes {
                 routespec: useCases.origins.path(of: key), target: "http://\(endpoint.host):\(endpoint.port)",
                 data: .init(user: key.owner.value, serverName: key.name.value))
         }
-        return try .json(Dictionary(routes.map { ($0.routespec, $0) }) { first, _ in first })
+        let sorted = routes.sorted { $0.routespec < $1.routespec }
+        return try PageQuery(request).answer(sorted, origins: useCases.origins) { part in
+            Dictionary(part.map { ($0.routespec, $0) }) { first, _ in first }
+        }
     }
 
     private func require(_ scope: Scope.Name, _ context: WebContext) throws {

@@ -37,12 +37,7 @@ struct LogRoutes {
     }
 
     private static func tail(_ request: Request) throws -> Int? {
-        guard let text = request.query("tail") else { return nil }
-        guard let number = Int(text), (0...1_000_000).contains(number) else {
-            throw Refusal(
-                .badRequest, code: "bad_value", "tail: '\(text.prefix(40))' cannot be used; expected a number of lines")
-        }
-        return number
+        try request.integer("tail", atLeast: 0).map { min($0, 1_000_000) }
     }
 
     private static func stream(_ lines: AsyncThrowingStream<[UInt8], any Error>) -> Response {

@@ -76,8 +76,8 @@ struct ServerRoutes {
     }
 
     @Sendable private func events(_ request: Request, _ context: WebContext) async throws -> Response {
-        let after = Int64(request.query("after") ?? "0") ?? 0
-        let limit = min(max(Int(request.query("limit") ?? "") ?? 500, 1), 1000)
+        let after: Int64 = try request.integer("after", atLeast: 0) ?? 0
+        let limit = min(try request.integer("limit", atLeast: 1) ?? 500, 1000)
         let events = try await useCases.watchServer.events(
             context.pathServer(), after: after, limit: limit, by: context.requirePrincipal())
         return try .json(events.map { ServerEventModel($0) })

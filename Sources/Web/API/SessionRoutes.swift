@@ -38,6 +38,7 @@ struct SessionRoutes {
         let principal = try context.requirePrincipal()
         let name = try context.pathUser()
         let body = try await RequestObject(request, allowed: ["password", "current"])
+        let current = try body.string("current")
         guard let password = try body.string("password") else {
             return try .json(GivenPassword(password: await useCases.changePassword.reset(name, by: principal)))
         }
@@ -47,7 +48,7 @@ struct SessionRoutes {
                 "Only \(name) chooses this password. Leave \"password\" out to have one made, as an admin")
         }
         try await useCases.changePassword(
-            to: password, current: body.string("current"), keeping: context.session?.id, by: principal)
+            to: password, current: current, keeping: context.session?.id, by: principal)
         return Response(status: .noContent)
     }
 }

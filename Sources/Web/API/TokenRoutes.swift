@@ -14,6 +14,7 @@ struct TokenRoutes {
         router.post("/hub/api/users/:user/tokens", use: create)
         router.get("/hub/api/users/:user/tokens/:id", use: one)
         router.delete("/hub/api/users/:user/tokens/:id", use: revoke)
+        router.get("/hub/api/authorizations/token/:token", use: identify)
     }
 
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -56,6 +57,20 @@ struct TokenRoutes {
             throw Refusal(.notFound, code: "not_found", "No such token")
         }
         return try .json(TokenModel(token))
+    }
+
+    /// Whose token it is: JupyterHub's older way, which jhub-client still takes.
+    @Sendable private func identify(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let secret = Secret(received: try context.segment("token"))
+        guard
+            let owner = try await useCases.gatekeeper.principal(
+                token: secret, address: request.headers[.berthAddress])?.user
+        else { throw Refusal(.notFound, code: "not_found", "No such token") }
+        let user = try await useCases.manageUsers.one(owner.name, by: principal)
+        let servers = try await useCases.watchServer.all(of: user.name, by: principal)
+        return try .json(
+            UserModel(user, servers: servers, stoppedToo: false, origins: useCases.origins, by: principal))
     }
 
     @Sendable private func revoke(_ request: Request, _ context: WebContext) async throws -> Response {

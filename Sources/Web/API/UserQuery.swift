@@ -5,17 +5,11 @@ import HubAPI
 import Hummingbird
 import Servers
 
-/// What the query of `GET /users` asks for.
+/// Which users the query of `GET /users` asks for, and in which order.
 struct UserQuery {
-    /// JupyterHub's limits: 50 unless asked for, never more than 200.
-    private static let usual = 50
-    private static let most = 200
-
     let state: String?
     let nameFilter: String?
     let sort: String
-    let offset: Int
-    let limit: Int?
     let stoppedToo: Bool
 
     init(_ request: Request) throws {
@@ -32,19 +26,7 @@ struct UserQuery {
                 .badRequest, code: "bad_value",
                 "sort: '\(sort.prefix(100))' cannot be used; expected id, name or last_activity, with - for descending")
         }
-        offset = try Self.number("offset", request, least: 0) ?? 0
-        limit = try Self.number("limit", request, least: 1)
         stoppedToo = request.flag("include_stopped_servers")
-    }
-
-    private static func number(_ name: String, _ request: Request, least: Int) throws -> Int? {
-        guard let text = request.query(name) else { return nil }
-        guard let number = Int(text), number >= least else {
-            throw Refusal(
-                .badRequest, code: "bad_value",
-                "\(name): '\(text.prefix(100))' cannot be used; expected a whole number of at least \(least)")
-        }
-        return number
     }
 
     /// The users asked for, in order. `id` is the order in which accounts were made.
@@ -69,33 +51,6 @@ struct UserQuery {
             }
         }
         return sort.hasPrefix("-") ? sorted.reversed() : sorted
-    }
-
-    /// A plain list, or JupyterHub's page of it where the client asks for that.
-    func page(_ models: [UserModel], of request: Request, origins: Origins) throws -> Response {
-        let paged = request.headers[.accept]?.contains("application/jupyterhub-pagination+json") == true
-        let size = min(limit ?? (paged ? Self.usual : Self.most), Self.most)
-        let items = Array(models.dropFirst(offset).prefix(size))
-        guard paged else { return try .json(items) }
-        let following = offset + items.count
-        let next =
-            following < models.count && !items.isEmpty
-            ? PageModel<UserModel>.Next(
-                offset: following, limit: size, url: origins.url("\(HubPaths.users)?\(query(request, following, size))")
-            )
-            : nil
-        var response = try Response.json(
-            PageModel(items: items, pagination: .init(offset: offset, limit: size, total: models.count, next: next)))
-        response.headers[.contentType] = "application/jupyterhub-pagination+json"
-        return response
-    }
-
-    /// The request's own query with another offset and limit.
-    private func query(_ request: Request, _ offset: Int, _ limit: Int) -> String {
-        let kept = (request.uri.query ?? "").split(separator: "&").filter {
-            !$0.hasPrefix("offset=") && !$0.hasPrefix("limit=")
-        }
-        return (kept.map(String.init) + ["offset=\(offset)", "limit=\(limit)"]).joined(separator: "&")
     }
 }
 

@@ -41,12 +41,13 @@ struct UserRoutes {
         let users = try await useCases.manageUsers.all(by: principal)
         let servers = Dictionary(
             grouping: try await useCases.watchServer.all(of: nil, by: principal), by: \.server.key.owner)
-        let models = query.select(users, servers).map { user in
-            UserModel(
-                user, servers: servers[user.name] ?? [], stoppedToo: query.stoppedToo, origins: useCases.origins,
-                by: principal)
+        return try PageQuery(request).answer(query.select(users, servers), origins: useCases.origins) { part in
+            part.map { user in
+                UserModel(
+                    user, servers: servers[user.name] ?? [], stoppedToo: query.stoppedToo, origins: useCases.origins,
+                    by: principal)
+            }
         }
-        return try query.page(models, of: request, origins: useCases.origins)
     }
 
     @Sendable private func addMany(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -1,3 +1,4 @@
+import Control
 import HubAPI
 import Servers
 
@@ -22,7 +23,12 @@ extension LaunchOptions {
 
     /// The object that has the options.
     fileprivate static func source(_ body: RequestObject, allowed: [String] = names) throws -> RequestObject {
-        try body["user_options"].map { try RequestObject($0, allowed: allowed, within: "user_options") } ?? body
+        guard let options = body["user_options"] else { return body }
+        if let twice = names.first(where: { body[$0] != nil }) {
+            throw Refusal(
+                .badRequest, code: "bad_value", "\(twice): say it beside \"user_options\" or in it, not both")
+        }
+        return try RequestObject(options, allowed: allowed, within: "user_options")
     }
 
     /// The fields that a launch's body may have.

@@ -1,3 +1,4 @@
+import Control
 import Foundation
 import GatewayControl
 import HTTPTypes
@@ -41,6 +42,17 @@ extension Request {
 
     /// A value in the query, percent-decoded; the last one when there are several.
     func query(_ name: String) -> String? { uri.queryParameters[Substring(name)].map(String.init) }
+
+    /// A whole number in the query; throws 400 when it is none, or less than `least`.
+    func integer<Number: FixedWidthInteger>(_ name: String, atLeast least: Number) throws -> Number? {
+        guard let text = query(name) else { return nil }
+        guard let number = Number(text), number >= least else {
+            throw Refusal(
+                .badRequest, code: "bad_value",
+                "\(name): '\(text.prefix(100))' cannot be used; expected a whole number of at least \(least)")
+        }
+        return number
+    }
 
     /// Whether a flag in the query is set: `1`, `true`, or there without a value.
     func flag(_ name: String) -> Bool {

@@ -1,8 +1,8 @@
 /// Groups.
 extension HubClient {
-    /// Maps to `GET /groups`.
+    /// All groups, page by page. Maps to `GET /groups`.
     package func groups() async throws -> [GroupModel] {
-        try await fetch([GroupModel].self, HubCall(.get, HubPaths.groups))
+        try await pages(of: GroupModel.self, HubCall(.get, HubPaths.groups))
     }
 
     /// Maps to `POST /groups/{group}`.

@@ -7,15 +7,7 @@ extension HubClient {
 
     /// All users that this credential may see, page by page. Maps to `GET /users`.
     package func users() async throws -> [UserModel] {
-        var users: [UserModel] = []
-        for _ in 0..<Self.mostPages {
-            let call = HubCall(.get, HubPaths.users).with("offset", "\(users.count)").with("limit", "200")
-                .with("include_stopped_servers", "1").accepting("application/jupyterhub-pagination+json")
-            let page = try await fetch(PageModel<UserModel>.self, call)
-            users += page.items
-            if page.pagination.next == nil || page.items.isEmpty { return users }
-        }
-        throw HubError.badAnswer("GET /users: more than \(Self.mostPages) pages")
+        try await pages(of: UserModel.self, HubCall(.get, HubPaths.users).with("include_stopped_servers", "1"))
     }
 
     /// Maps to `GET /users/{user}`.
@@ -49,6 +41,4 @@ extension HubClient {
         let call = try HubCall(.post, HubPaths.loginLink(of: user)).sending(LoginLinkRequest(next: next))
         return try await fetch(LoginLink.self, call)
     }
-
-    private static let mostPages = 500
 }

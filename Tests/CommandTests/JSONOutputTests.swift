@@ -1,0 +1,155 @@
+import Foundation
+import HubAPI
+import Support
+import Testing
+
+@testable import berth
+
+/// What programs may rely on: a line that goes, or changes its type, breaks somebody's script. Keys are only ever added.
+@Suite("JSON for programs")
+struct JSONOutputTests {
+    private static let server = [
+        ".clean bool", ".container string", ".image_digest string", ".last_activity string", ".newer_image bool",
+        ".display_name string", ".full_url string", ".generation number", ".healthy bool",
+        ".image string", ".message string", ".name string", ".next.profile string", ".node string", ".owner string",
+        ".phase string", ".profile string", ".reason string", ".resources.cpu number",
+        ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string", ".url string",
+        ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
+    ]
+    private static let user = [
+        ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
+        ".last_activity string", ".name string", ".pending string", ".roles[] string", ".server string",
+        ".servers object", ".standing string", ".user_info null",
+    ]
+    private static let token = [
+        ".created string", ".expires_at string", ".id string", ".kind string", ".last_activity string",
+        ".note string", ".oauth_client string", ".roles array", ".scopes[] string", ".session_id string",
+        ".user string",
+    ]
+
+    static let shapes: [([String], [String])] = [
+        (["ls"], server.map { "[]" + $0 }),
+        (
+            ["status", "gpu"],
+            server.map { ".server" + $0 } + [
+                ".events[].at string", ".events[].generation number", ".events[].id number", ".events[].kind string",
+                ".events[].message string",
+            ]
+        ),
+        (
+            ["group", "ls"],
+            [
+                "[].kind string", "[].name string", "[].policy.cpu number", "[].policy.memory number",
+                "[].policy.profiles[] string", "[].properties object", "[].roles array", "[].users[] string",
+            ]
+        ),
+        (["user", "ls"], user.map { "[]" + $0 }),
+        (["user", "add", "ada"], user),
+        (["token", "ls"], token.map { "[]" + $0 }),
+        (["token", "create"], token + [".token string"]),
+        (
+            ["session", "ls"],
+            [
+                "[].address string", "[].browser string", "[].created string", "[].current bool",
+                "[].expires_at string", "[].id string", "[].last_activity string", "[].user string",
+            ]
+        ),
+        (
+            ["profiles"],
+            [
+                "[].ceiling.cpu number", "[].ceiling.memory number", "[].default bool", "[].gpus number",
+                "[].home string", "[].id string",
+                "[].image string", "[].mounts[].read_only bool", "[].mounts[].target string", "[].network string",
+                "[].resources.cpu number", "[].resources.cpu_reserve number",
+                "[].resources.memory number", "[].summary string", "[].title string",
+            ]
+        ),
+        (["version"], [".berth string", ".hub string", ".hub_address string", ".jupyterhub_api string"]),
+        (["doctor", "--client"], ["[].advice string", "[].detail string", "[].name string", "[].verdict string"]),
+    ]
+
+    @Test("Each listing's JSON has exactly these keys and types", arguments: shapes)
+    func shape(_ words: [String], _ wanted: [String]) async throws {
+        try await withStubEngine { hub in
+            answer(on: hub)
+            let ran = try await berth(words + ["--output", "json"], in: TestWorld(hub: hub))
+            let value = try HubJSON.decode(JSONValue.self, from: Data(ran.out.utf8))
+            #expect(Set(lines(of: value, at: "")).sorted() == wanted.sorted())
+        }
+    }
+
+    /// `.path type` for every value; `[]` stands for each element of a list.
+    private func lines(of value: JSONValue, at path: String) -> [String] {
+        switch value {
+        case .null: ["\(path) null"]
+        case .bool: ["\(path) bool"]
+        case .integer, .number: ["\(path) number"]
+        case .string: ["\(path) string"]
+        case .array(let items):
+            items.isEmpty ? ["\(path) array"] : items.flatMap { lines(of: $0, at: "\(path)[]") }
+        case .object(let fields):
+            fields.isEmpty ? ["\(path) object"] : fields.flatMap { lines(of: $1, at: "\(path).\($0)") }
+        }
+    }
+
+    /// A hub whose answers have a value in every field.
+    private func answer(on hub: StubEngine) {
+        let time = #""2026-11-23T23:50:00.000000Z""#
+        let user = #"""
+            "kind":"user","name":"ada","admin":true,"roles":["user"],"groups":["lab"],"server":"/user/ada/",
+            "pending":"spawn","created":\#(time),"last_activity":\#(time),"auth_state":null,"servers":{},"user_info":null,
+            "standing":"disabled"
+            """#
+        let token = #"""
+            {"user":"ada","id":"a1","kind":"api_token","roles":[],"scopes":["self"],"created":\#(time),
+            "last_activity":\#(time),"expires_at":\#(time),"note":"n","session_id":"s","oauth_client":"o"
+            """#
+        let server = #"""
+            {"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
+            "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
+            "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
+            "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
+            "workspace":{"size":1,"measured_at":\#(time),"level":"ok"}}
+            """#
+        hub.on("GET", "/hub/api") { _ in .json(#"{"version":"6.1.1"}"#).with(header: "X-Berth-Version", "1.0") }
+        hub.on("GET", "/hub/api/user") { _ in
+            .json(#"{\#(user),"token_id":"a1","session_id":null,"scopes":["self"]}"#)
+        }
+        hub.on("GET", "/hub/api/users") { _ in
+            .json(#"{"items":[{\#(user)}],"_pagination":{"offset":0,"limit":1,"total":1,"next":null}}"#)
+        }
+        hub.on("GET", "/hub/api/groups") { _ in
+            .json(
+                #"""
+                {"items":[{"kind":"group","name":"lab","users":["ada"],"roles":[],"properties":{},
+                "policy":{"profiles":["small"],"cpu":2,"memory":1}}],
+                "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
+                """#)
+        }
+        hub.on("POST", "/hub/api/users/ada") { _ in .json("{\(user)}", status: 201) }
+        hub.on("GET", "/hub/api/servers") { _ in .json("[\(server)]") }
+        hub.on("GET", "/hub/api/users/ada/servers/gpu/events") { _ in
+            .json(#"[{"id":1,"generation":3,"at":\#(time),"kind":"finished","message":"m"}]"#)
+        }
+        hub.on("GET", "/hub/api/users/ada/tokens") { _ in .json(#"{"api_tokens":[\#(token)}]}"#) }
+        hub.on("POST", "/hub/api/users/ada/tokens") { _ in .json(#"\#(token),"token":"t"}"#, status: 201) }
+        hub.on("GET", "/hub/api/users/ada/sessions") { _ in
+            .json(
+                #"""
+                [{"id":"s","user":"ada","created":\#(time),"last_activity":\#(time),"expires_at":\#(time),
+                "address":"::1","browser":"Firefox","current":true}]
+                """#)
+        }
+        hub.on("GET", "/hub/api/profiles") { _ in
+            .json(
+                #"""
+                [{"id":"small","title":"Small","summary":"s","image":"i","default":true,
+                "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},"ceiling":{"cpu":2,"memory":4},
+                "gpus":0,"home":"workspace","network":"egress","mounts":[{"target":"/data","read_only":true}]}]
+                """#)
+        }
+        hub.on("GET", "/hub/health") { _ in
+            .json(#"{"live":true,"ready":false,"engine":{"state":"away","name":"e","problem":"p"}}"#)
+        }
+    }
+}
