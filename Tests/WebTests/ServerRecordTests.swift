@@ -127,6 +127,15 @@ struct ServerRecordTests {
         #expect(try await hub.api(.get, "/users/ada/servers/new").status == 200)
     }
 
+    @Test("A new name needs no engine; other resources do, for what can be had")
+    func renameWithoutEngine() async throws {
+        let hub = try await TestHub(engineAnswers: false)
+        let server = Server(id: ServerID("aaaa"), key: try key("gpu"), uid: 20_000, createdAt: hub.time.now())
+        try await hub.servers.change(server.key) { _ in ServerChange(server: server, outcome: ()) }
+        #expect(try await hub.api(.patch, Self.gpu, body: #"{"memory":"2G"}"#).status == 503)
+        #expect(try await hub.api(.patch, Self.gpu, body: #"{"name":"new"}"#).status == 200)
+    }
+
     @Test("DELETE with remove is 204 for one that is stopped, 202 while it stops; then the name is free")
     func remove() async throws {
         let hub = try await TestHub()

@@ -30,13 +30,14 @@ package struct ChangeServer: Sendable {
     package func callAsFunction(_ key: ServerKey, _ edit: Edit, by principal: Principal) async throws -> TrackedServer {
         try principal.require(.servers, on: key)
         if let name = edit.name { try Self.require(name, of: key, principal) }
-        let terms = try await LaunchTerms(of: key.owner, control)
+        // A new name needs no room, no profile and no engine.
+        let terms = edit.options.isEmpty ? nil : try await LaunchTerms(of: key.owner, control)
         let audit = control.audit(principal, "server.change", target: key.description)
         do {
             return try await control.servers.change(key) { existing in
                 guard let existing else { throw Refusal.notVisible }
                 var (next, events) = (existing.server, [NewEvent]())
-                if !edit.options.isEmpty {
+                if let terms {
                     next.options = edit.options.applied(to: next.options)
                     let spec = try terms.spec(LaunchOptions(), after: next.options)
                     events.append(NewEvent(.changed, "On next start, by \(audit.principal): \(spec.summary)"))
