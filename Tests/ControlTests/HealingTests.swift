@@ -54,6 +54,26 @@ struct HealingTests {
         }
     }
 
+    @Test("After a power cut between a container's start and its record it is started again, not called crashed")
+    func powerCutDuringStart() async throws {
+        let (world, ada, key) = try await World.withAda()
+        world.runtime.hang(.start)
+        try await world.running {
+            _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
+            await world.runtime.waitForCalls(.start)
+        }
+        world.runtime.release()
+        try await world.runtime.start(#require(world.runtime.shown.first).id)
+        world.runtime.restartEngine()
+        try await world.running(engineAnswers: false) {
+            let healed = try await world.untilInTime(key, by: ada) {
+                $0.activity == .ready || $0.activity == .stopped
+            }
+            #expect(healed.activity == .ready)
+            #expect(healed.server.generation == 1)
+        }
+    }
+
     @Test("While the engine is away nothing is assumed dead and a stop is remembered")
     func engineAway() async throws {
         let (world, ada, key, _) = try await runningServer()

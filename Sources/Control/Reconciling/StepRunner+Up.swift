@@ -50,6 +50,8 @@ extension StepRunner {
             token: token(of: server), base: control.origins.base, directories: directories, limits: control.limits)
         var next = status.advanced(to: .startInitiated, at: now)
         next.container = try await control.runtime.create(plan)
+        // So that a start that was not recorded any more is told from a crash after the engine restarted.
+        next.epoch = control.engine.host?.epoch
         next.message = nil
         return try await record(next, server, NewEvent(.created, "Container created"))
     }

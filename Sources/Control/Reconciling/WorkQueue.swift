@@ -25,11 +25,13 @@ package final class WorkQueue: Sendable {
         interrupt?.yield()
     }
 
-    /// The keys to work on, from now on; those woken before come first. One reader at a time.
+    /// The keys to work on, from now on; those woken before come first. One reader at a time: what an earlier one was
+    /// working on is free again.
     func keys() -> AsyncStream<ServerID> {
         let (stream, continuation) = AsyncStream.makeStream(of: ServerID.self)
         let waiting = state.withLock { state in
             state.listener = continuation
+            state.working = []
             return state.waiting
         }
         for key in waiting { continuation.yield(key) }
