@@ -7,7 +7,8 @@ import NIOCore
 /// The API and the pages, as a service that listens on a Unix socket. Only the gateway may reach that socket: what its
 /// `Berth-` headers say is believed.
 package func buildApplication(
-    _ useCases: UseCases, configuration: WebConfiguration, logger: Logger
+    _ useCases: UseCases, configuration: WebConfiguration, logger: Logger,
+    onListening: @escaping @Sendable () -> Void = {}
 ) -> some ApplicationProtocol {
     Application(
         router: buildRouter(useCases, configuration: configuration),
@@ -16,6 +17,7 @@ package func buildApplication(
         onServerRunning: { _ in
             // Who may enter the socket's folder may connect, whatever user that is.
             _ = chmod(configuration.socketPath, 0o666)
+            onListening()
         },
         logger: logger)
 }

@@ -39,3 +39,6 @@ state_directory() {
         echo "$HOME/.local/state/berth"
     fi
 }
+
+# service_is_active NAME: whether systemd runs it, as scripts/install has it do.
+service_is_active() { [[ -d /run/systemd/system ]] && systemctl --quiet is-active "$1.service"; }

@@ -32,6 +32,8 @@ struct GatewayProcess: Sendable {
             guard berth_drop_privileges(gateway.user, gateway.group) == 0 else {
                 throw StartProblem("root could not be given up", remedy: "Check gateway_user.")
             }
+        } onListening: { _ in
+            ServiceManager().isReady()
         }
         var lifecycle = logger
         lifecycle.logLevel = max(.notice, logger.logLevel)

@@ -12,6 +12,8 @@ struct GatewayKeeper: Service {
     let arguments: [String]
     let state: StateDirectory
     let logger: Logger
+    /// False where another service runs the gateway: a second one would only fight with it for the port.
+    let startsGateway: Bool
 
     /// Throws `StartProblem` when the first gateway ends before it was ever attached, as it does when its port is in use.
     /// Later ones are started again.
@@ -33,7 +35,7 @@ struct GatewayKeeper: Service {
                 child = 0
                 try await Task.sleep(for: .seconds(1))
             }
-            if child == 0, !link.isConnected, !isAnswered() { child = start() }
+            if startsGateway, child == 0, !link.isConnected, !isAnswered() { child = start() }
             try await Task.sleep(for: wasAttached ? .milliseconds(500) : .milliseconds(50))
         }
     }
@@ -55,19 +57,9 @@ struct GatewayKeeper: Service {
     /// Whether anything listens on the control socket.
     private func isAnswered() -> Bool {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { return false }
+        guard descriptor >= 0, let address = UnixAddress(state.controlSocket) else { return false }
         defer { close(descriptor) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let path = Array(state.controlSocket.utf8CString)
-        guard path.count <= MemoryLayout.size(ofValue: address.sun_path) else { return false }
-        withUnsafeMutableBytes(of: &address.sun_path) { target in
-            path.withUnsafeBytes { target.copyMemory(from: $0) }
-        }
-        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) == 0 }
-        }
+        return address.withPointer { connect(descriptor, $0, $1) == 0 }
     }
 
     /// Starts `berth gateway` in a session of its own, which outlives this process. Answers its process id, 0 on failure.

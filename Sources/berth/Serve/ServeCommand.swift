@@ -21,6 +21,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var settings: SettingsOptions
 
+    @Flag(help: "Another service runs the gateway: attach to it whenever it answers, and never start one.")
+    var externalGateway = false
+
     @Option(help: "Make this user's admin account at the first start.")
     var `operator`: String?
 
@@ -29,7 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            try await ServeProcess(options: settings, operatorName: `operator`, credentials: credentials).run()
+            try await ServeProcess(
+                options: settings, operatorName: `operator`, credentials: credentials, startsGateway: !externalGateway
+            ).run()
         } catch {
             FileHandle.standardError.write(Data("berth serve: \(error)\n".utf8))
             throw ExitCode.failure

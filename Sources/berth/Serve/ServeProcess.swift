@@ -21,6 +21,8 @@ struct ServeProcess: Sendable {
     let options: SettingsOptions
     let operatorName: String?
     let credentials: String?
+    /// Whether it starts a gateway where none runs; otherwise it attaches to the one that another service runs.
+    let startsGateway: Bool
 
     func run() async throws {
         let settings = try options.load()
@@ -66,10 +68,11 @@ struct ServeProcess: Sendable {
             configuration: WebConfiguration(
                 socketPath: state.hubSocket, version: BerthVersion.text, launchWait: settings.launchWait,
                 metrics: { metrics.render() }),
-            logger: settings.logger("web"))
+            logger: settings.logger("web"), onListening: ServiceManager().isReady)
 
         logger.info("berth serve starts", metadata: ["instance": "\(store.instance)", "hub": "\(settings.hubURL)"])
-        let keeper = GatewayKeeper(link: link, arguments: options.arguments, state: state, logger: logger)
+        let keeper = GatewayKeeper(
+            link: link, arguments: options.arguments, state: state, logger: logger, startsGateway: startsGateway)
         var lifecycle = logger
         lifecycle.logLevel = max(.notice, settings.logger("lifecycle").logLevel)
         let services: [any Service] = [
