@@ -129,6 +129,8 @@ def image():
     recipe = b"".join(file.read_bytes() for file in sorted(RECIPE.iterdir())) + base.encode()
     name = f"berth/test-machine:{hashlib.sha256(recipe).hexdigest()[:12]}"
     if not docker("image", "ls", "--quiet", name):
+        for old in docker("image", "ls", "--quiet", "berth/test-machine").split():
+            docker("image", "rm", "--force", old)
         docker("build", "--build-arg", f"BASE={base}", "--tag", name, str(RECIPE))
     return name
 
