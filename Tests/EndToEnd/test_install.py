@@ -51,7 +51,7 @@ def test_both_services_run_and_are_there_at_the_next_boot(machine):
     assert machine.admin.get("user").json()["name"] == "admin"
     assert "admin" in machine.run("berth ls --all 2>&1; berth user ls")
     assert machine.run(f"cat {KEPT}") == machine.before
-    assert machine.run("ls /etc/berth/profiles").split() == machine.run("ls /berth/src/profiles").split()
+    assert machine.run("cd /etc/berth/profiles && ls *.yaml") == machine.run("cd /berth/src/profiles && ls *.yaml")
     assert "berth" in machine.run("bash -c 'source /usr/local/share/bash-completion/completions/berth; complete -p berth'")
 
 
@@ -110,7 +110,7 @@ def test_what_ran_runs_again_and_its_history_says_why(machine, what):
 def came_back(machine, name, restarts):
     try:
         return (events(machine, name).count("hostRestarted") > restarts and machine.admin.server(name).get("ready")
-                and machine.admin.get(f"/user/{name}/api/status", timeout=5).status_code == 200)
+                and machine.person(name).get(f"/user/{name}/api/status", timeout=5).status_code == 200)
     except (OSError, AssertionError):
         return False
 
@@ -118,7 +118,7 @@ def came_back(machine, name, restarts):
 def test_an_upgrade_is_not_noticed_by_a_cell_a_websocket_or_a_logged_in_browser(machine, new_browser):
     ada = machine.running("ada")
     page = new_browser().new_page()
-    page.goto(re.search(r"http\S+", machine.run("berth open --print ada/")).group())
+    page.goto(re.search(r"http\S+", machine.run(f"BERTH_URL={machine.url} BERTH_TOKEN={ada.token} berth open --print")).group())
     counter = Counter(machine, "ada")
     counter.wait_for_tick()
     pids = {service: machine.service_pid(service) for service in ("berth", "berth-gateway")}
@@ -154,3 +154,14 @@ def test_an_uninstall_leaves_what_is_peoples_and_the_servers(machine):
     assert machine.try_run("command -v berth; systemctl is-active berth berth-gateway").stdout.split() == ["inactive"] * 2
     assert machine.run("ls /etc/berth/berth.yaml /var/lib/berth/berth.db /var/lib/berth/workspaces")
     assert running_containers(machine) == ["ada"]
+
+
+def test_an_install_takes_over_from_a_berth_that_was_started_by_hand(machine):
+    machine.run("setsid /root/newer serve >/root/by-hand.log 2>&1 </dev/null &")
+    until(lambda: machine.try_run("pgrep --count --full '^/root/newer (serve|gateway)'").stdout.strip() == "2", 30,
+          what="serve and its gateway run by hand")
+    said = machine.install()
+    assert "stop berth serve" in said and "stop berth gateway" in said
+    assert machine.try_run("pgrep --full ^/root/newer").stdout == ""
+    assert machine.admin.server("ada")["ready"] is True
+    assert machine.person("ada").get("/user/ada/api/status").status_code == 200

@@ -56,8 +56,9 @@ struct GatewayKeeper: Service {
 
     /// Whether anything listens on the control socket.
     private func isAnswered() -> Bool {
+        guard let address = UnixAddress(state.controlSocket) else { return false }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0, let address = UnixAddress(state.controlSocket) else { return false }
+        guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return address.withPointer { connect(descriptor, $0, $1) == 0 }
     }
