@@ -140,6 +140,7 @@ struct JSONOutputTests {
                 "address":"::1","browser":"Firefox","current":true}]
                 """#)
         }
+        hub.on("GET", "/hub/api/profiles/problems") { _ in .json(#"{"problems":[]}"#) }
         hub.on("GET", "/hub/api/profiles") { _ in
             .json(
                 #"""

@@ -77,7 +77,7 @@ struct CompatibilityTests {
         Call(
             method: .patch, path: "/users/bob", user: "root", body: #"{"admin":true}"#, status: 200,
             text: #""admin":true"#),
-        Call(method: .patch, path: "/users/bob", body: #"{"admin":true}"#, status: 404),
+        Call(method: .patch, path: "/users/bob", body: #"{"admin":true}"#, status: 403),
         Call(method: .delete, path: "/users/nobody", user: "root", status: 404),
         Call(method: .get, path: "/groups", user: "root", status: 200, text: "[]"),
         Call(method: .post, path: "/groups/lab", user: "root", status: 201, text: #""kind":"group""#),
