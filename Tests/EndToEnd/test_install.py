@@ -157,11 +157,11 @@ def test_an_uninstall_leaves_what_is_peoples_and_the_servers(machine):
 
 
 def test_an_install_takes_over_from_a_berth_that_was_started_by_hand(machine):
-    machine.run("setsid /root/newer serve >/root/by-hand.log 2>&1 </dev/null &")
-    until(lambda: machine.try_run("pgrep --count --full '^/root/newer (serve|gateway)'").stdout.strip() == "2", 30,
+    machine.run("install -D /berth/bin/berth /opt/berth && setsid /opt/berth serve >/root/by-hand.log 2>&1 </dev/null &")
+    until(lambda: machine.try_run("pgrep --count --full '^/opt/berth (serve|gateway)'").stdout.strip() == "2", 30,
           what="serve and its gateway run by hand")
     said = machine.install()
     assert "stop berth serve" in said and "stop berth gateway" in said
-    assert machine.try_run("pgrep --full ^/root/newer").stdout == ""
+    assert machine.try_run("pgrep --full ^/opt/berth").stdout == ""
     assert machine.admin.server("ada")["ready"] is True
     assert machine.person("ada").get("/user/ada/api/status").status_code == 200
