@@ -120,7 +120,8 @@ def test_what_is_busy_is_named_before_it_is_lost(berth, nora):
     [container] = berth.containers("nora")
     with nora.kernel("nora", notebook="train.ipynb") as kernel:
         kernel.send("import time; time.sleep(600)")
-        until(lambda: "busy" in nora.get("users/nora/server/kernels").text, 30)
+        kernels = lambda: nora.get("users/nora/server/kernels").json()["kernels"]
+        until(lambda: [one["path"] for one in kernels() if one["busy"]] == ["train.ipynb"], 30, what="its kernel is busy")
         for command in ("stop", "restart"):
             done = berth.run(command, hub=nora)
             assert done.returncode == 5, done.stderr
