@@ -35,11 +35,12 @@ def test_the_document_is_valid_openapi(contract, tmp_path):
 @pytest.mark.parametrize("user", ["admin", "olga"])
 def test_nothing_that_is_sent_breaks_the_document(contract, tmp_path, user):
     # A valid body may still ask for what is not there (a profile, a scope): that it is refused breaks no promise.
+    # One worker: CPython 3.11.2 fails when two threads parse Python at once ("AST constructor recursion depth mismatch").
     hub = contract.admin if user == "admin" else contract.person(user)
     done = clients.run(
         "schemathesis", "run", f"{contract.url}/hub/api/openapi.json", "--url", contract.url,
         "--header", f"Authorization: token {hub.token}", "--seed", "20261125", "--max-examples", EXAMPLES,
-        "--phases", "coverage,fuzzing", "--workers", "2", "--generation-database", "none", "--no-color",
+        "--phases", "coverage,fuzzing", "--workers", "1", "--generation-database", "none", "--no-color",
         "--request-timeout", "30", "--continue-on-failure", "--exclude-checks", "positive_data_acceptance",
         "--warnings", "off", folder=tmp_path, timeout=3500)
     assert done.returncode == 0, done.stdout[-20000:]
