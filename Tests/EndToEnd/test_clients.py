@@ -49,7 +49,7 @@ def test_the_idle_culler_reads_all_users_page_by_page_and_leaves_the_active_alon
     total = len(berth.admin.get("users").json())
     culler = clients.start(
         "jupyterhub-idle-culler", f"--url={berth.url}/hub/api", "--timeout=3600", "--cull-users=True", "--api-page-size=1",
-        "--log-level=DEBUG", token=berth.admin.token)
+        "--IdleCuller.log_level=DEBUG", token=berth.admin.token)
     pages = {}
     try:
         for line in culler.stdout:
