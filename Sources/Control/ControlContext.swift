@@ -17,6 +17,7 @@ package struct ControlContext: Sendable {
     package let engine: EngineHealth
     let health = HealthBoard()
     package let images: ImageBoard
+    package let gateway: GatewayHealth
     package let queue: WorkQueue
     package let disk: DiskBoard
     package let logins: LoginGuard
@@ -39,8 +40,8 @@ package struct ControlContext: Sendable {
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
-        disk: DiskLimits = DiskLimits(),
-        passwords: PasswordWorker = PasswordWorker(), profiles: @escaping @Sendable () -> ProfileSet,
+        disk: DiskLimits = DiskLimits(), passwords: PasswordWorker = PasswordWorker(),
+        gateway: GatewayHealth = GatewayHealth(), profiles: @escaping @Sendable () -> ProfileSet,
         profileProblems: @escaping @Sendable () -> [String] = { [] }
     ) {
         self.servers = servers
@@ -65,6 +66,7 @@ package struct ControlContext: Sendable {
         progress = ProgressBoard(feed: feed)
         engine = EngineHealth()
         images = ImageBoard()
+        self.gateway = gateway
         queue = WorkQueue()
         self.disk = DiskBoard(limits: disk)
         logins = LoginGuard()

@@ -66,6 +66,8 @@ package struct TokenGrant: Hashable, Sendable, Codable {
 package enum GatewayMessage: Hashable, Sendable, Codable {
     /// First on every connection.
     case hello(version: String, pid: Int32, startedAt: Timestamp, listening: String)
+    /// After `hello`, and whenever the files change; not from a gateway that speaks plain HTTP.
+    case certificate(CertificateReport)
     /// Who holds the token of this hash?
     case ask(question: UInt64, SecretHash)
     /// What people did since the last report: the latest moment for each server.

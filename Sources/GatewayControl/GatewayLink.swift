@@ -20,17 +20,21 @@ package final class GatewayLink: Service, RoutePublisher {
         let activity: @Sendable ([ActivityReport]) async -> Void
         /// Who used another's server.
         let visits: @Sendable ([Visit]) async -> Void
+        /// How the gateway's certificate is.
+        let certificate: @Sendable (CertificateReport) -> Void
 
         package init(
             state: @escaping @Sendable () async throws -> GatewayState,
             grant: @escaping @Sendable (SecretHash) async -> TokenGrant?,
             activity: @escaping @Sendable ([ActivityReport]) async -> Void,
-            visits: @escaping @Sendable ([Visit]) async -> Void = { _ in }
+            visits: @escaping @Sendable ([Visit]) async -> Void = { _ in },
+            certificate: @escaping @Sendable (CertificateReport) -> Void = { _ in }
         ) {
             self.state = state
             self.grant = grant
             self.activity = activity
             self.visits = visits
+            self.certificate = certificate
         }
     }
 
@@ -112,9 +116,10 @@ package final class GatewayLink: Service, RoutePublisher {
                     return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        let messages = outbox.open()
-        let state = try await handlers.state()
         try await channel.executeThenClose { inbound, outbound in
+            // In here, because NIO ends the process when a channel is let go that was never executed.
+            let messages = outbox.open()
+            let state = try await handlers.state()
             try await outbound.write(ControlCodec.line(ControlMessage.attach(state)))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -148,6 +153,8 @@ package final class GatewayLink: Service, RoutePublisher {
             outbox.hello = GatewayHello(version: version, pid: pid, startedAt: startedAt, listening: listening)
             outbox.attached()
             connected.yield(true)
+        case .certificate(let report):
+            handlers.certificate(report)
         case .ask(let question, let hash):
             outbox.put(.answer(question: question, await handlers.grant(hash)))
         case .activity(let reports):

@@ -26,7 +26,8 @@ package struct BerthSettings: Hashable, Sendable {
     package var gatewayUser: String
     /// PEM files; nil when the gateway speaks plain HTTP.
     package var tls: TLSFiles?
-    package var tlsProxy: Bool
+    /// Whose word about a request's way is believed.
+    package var trustedProxies: [AddressBlock]
     package var logFormat: LogFormat
     package var logLevel: LogLevel
     package var startTimeout: Duration

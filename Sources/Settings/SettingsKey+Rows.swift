@@ -56,15 +56,23 @@ extension SettingsKey {
                     "`accepted`: hub and notebooks may share one origin, so that notebook content can act as who looks at it"
             )
         case .tlsCertificate:
-            SettingsRow("", expected: "a readable PEM file, together with tls_key", help: "PEM file, leaf first")
+            SettingsRow(
+                "", expected: "a readable PEM file, together with tls_key",
+                help:
+                    "PEM file, leaf first; read again when it changes, for which `gateway_user` must be able to read it"
+            )
         case .tlsKey:
-            SettingsRow("", expected: "a readable PEM file, together with tls_certificate", help: "PEM file")
-        case .tlsProxy:
-            SettingsRow("false", expected: flagExpected, help: "a proxy in front of Berth terminates TLS")
+            SettingsRow("", expected: "a readable PEM file, together with tls_certificate", help: "PEM file, likewise")
+        case .trustedProxies:
+            SettingsRow(
+                "", expected: "addresses or blocks of them, with commas between, such as 127.0.0.1, 10.0.0.0/8",
+                help:
+                    "proxies in front that terminate TLS: their `X-Forwarded-For`, `-Proto` and `-Host` and `X-Request-Id` are believed, nobody else's"
+            )
         default:
             SettingsRow(
                 "127.0.0.1:8000", expected: "an IP address or localhost, and a port, such as 127.0.0.1:8000",
-                help: "the gateway's address; beyond loopback only with TLS files or `tls_proxy`")
+                help: "the gateway's address; beyond loopback only with TLS files or `trusted_proxies`")
         }
     }
 

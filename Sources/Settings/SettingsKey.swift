@@ -20,7 +20,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case gatewayUser = "gateway_user"
     case tlsCertificate = "tls_certificate"
     case tlsKey = "tls_key"
-    case tlsProxy = "tls_proxy"
+    case trustedProxies = "trusted_proxies"
     case logFormat = "log_format"
     case logLevel = "log_level"
     case startTimeout = "start_timeout"
@@ -48,7 +48,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
         case .stateDirectory, .dockerSocket, .profilesDirectory, .workspacesDirectory, .clusterDirectory,
             .secretsDirectory, .registryCredentials:
             pathRow
-        case .listen, .hubURL, .notebookURL, .oneOrigin, .tlsCertificate, .tlsKey, .tlsProxy: networkRow
+        case .listen, .hubURL, .notebookURL, .oneOrigin, .tlsCertificate, .tlsKey, .trustedProxies: networkRow
         case .defaultProfile, .reach, .isolation, .adminAccess, .uidBase, .sharedUID, .gatewayUser: policyRow
         case .logFormat, .logLevel, .startTimeout, .stopGrace, .launchWait, .sessionLifetime: serviceRow
         case .diskWarn, .diskRefuse, .diskFreeWarn, .diskFreeRefuse, .keptLogs: diskRow

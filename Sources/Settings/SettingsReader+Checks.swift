@@ -6,6 +6,7 @@ extension SettingsReader {
     mutating func check(_ settings: BerthSettings) {
         checkTLSFiles()
         checkListening(settings)
+        checkSchemes(settings)
         checkOrigins(settings)
     }
 
@@ -17,12 +18,28 @@ extension SettingsReader {
     }
 
     private mutating func checkListening(_ settings: BerthSettings) {
-        guard !settings.listen.isLoopback, settings.tls == nil, !settings.tlsProxy else { return }
+        guard !settings.listen.isLoopback, settings.tls == nil, settings.trustedProxies.isEmpty else { return }
         report(
             .listen,
             "this address is reached from other machines, and without TLS passwords and notebooks would cross the "
-                + "network in the clear; set tls_certificate and tls_key, or tls_proxy: true if a proxy in front "
-                + "terminates TLS, or listen on 127.0.0.1")
+                + "network in the clear; set tls_certificate and tls_key, or name the proxy in front that terminates TLS "
+                + "with trusted_proxies, or listen on 127.0.0.1")
+    }
+
+    /// What browsers speak must be what somebody here, or in front, understands.
+    private mutating func checkSchemes(_ settings: BerthSettings) {
+        if settings.notebookURL.isSecure != settings.hubURL.isSecure {
+            report(.notebookURL, "hub_url and notebook_url must both be https, or both http")
+        }
+        if settings.hubURL.isSecure, settings.tls == nil, settings.trustedProxies.isEmpty {
+            report(
+                .hubURL,
+                "nobody would speak https: set tls_certificate and tls_key, or name the proxy in front that does with "
+                    + "trusted_proxies")
+        }
+        if !settings.hubURL.isSecure, settings.tls != nil {
+            report(.hubURL, "with tls_certificate and tls_key Berth speaks https: say so here and in notebook_url")
+        }
     }
 
     private mutating func checkOrigins(_ settings: BerthSettings) {

@@ -27,7 +27,7 @@ extension SettingsReader {
         let gatewayUser = value(.gatewayUser, readUnprivilegedUser)
         let certificate = tlsFile(.tlsCertificate)
         let key = tlsFile(.tlsKey)
-        let tlsProxy = value(.tlsProxy, readFlag)
+        let proxies = value(.trustedProxies, readBlocks)
         let logFormat = value(.logFormat) { BerthSettings.LogFormat(rawValue: $0) }
         let logLevel = value(.logLevel) { BerthSettings.LogLevel(rawValue: $0) }
         let start = value(.startTimeout, readDuration)
@@ -39,7 +39,7 @@ extension SettingsReader {
         guard let state, let listen, let hub, let notebook, let oneOrigin, let socket, let profiles, let profile,
             let workspaces, let cluster, let secrets, let reach, let isolation, let adminAccess, let uidBase,
             let sharedUID,
-            let gatewayUser, let certificate, let key, let tlsProxy, let logFormat, let logLevel, let start, let grace,
+            let gatewayUser, let certificate, let key, let proxies, let logFormat, let logLevel, let start, let grace,
             let wait, let session, let disk, let keptLogs
         else { return nil }
         var tls: BerthSettings.TLSFiles?
@@ -51,7 +51,7 @@ extension SettingsReader {
             registryCredentials: credentials, reach: reach,
             isolation: isolation,
             adminAccess: adminAccess, uidBase: uidBase, sharedUID: sharedUID, gatewayUser: gatewayUser, tls: tls,
-            tlsProxy: tlsProxy, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,
+            trustedProxies: proxies, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,
             launchWait: wait, sessionLifetime: session, disk: disk,
             keptLogs: keptLogs)
     }
@@ -71,6 +71,13 @@ func readFlag(_ text: String) -> Bool? {
     case "false", "no", "off": false
     default: nil
     }
+}
+
+/// Reads `127.0.0.1, 10.0.0.0/8`; nothing is an empty list.
+private func readBlocks(_ text: String) -> [AddressBlock]? {
+    let words = text.split { $0 == "," || $0 == " " }
+    let ranges = words.compactMap { AddressBlock(String($0)) }
+    return ranges.count == words.count ? ranges : nil
 }
 
 /// Ids above two thousand million mean something else to some tools.

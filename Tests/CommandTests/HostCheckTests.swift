@@ -32,7 +32,7 @@ struct HostCheckTests {
     @Test("Names under localhost need no DNS; of others a missing wildcard is told from a missing hub")
     func names() throws {
         let file = NSTemporaryDirectory() + "doctor-\(UUID().uuidString).yaml"
-        try "log_level: info\n".write(toFile: file, atomically: true, encoding: .utf8)
+        try "trusted_proxies: 127.0.0.1\n".write(toFile: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(atPath: file) }
         func settings(_ hub: String, _ notebook: String) throws -> BerthSettings {
             try BerthSettings.load(

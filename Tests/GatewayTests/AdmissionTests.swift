@@ -15,7 +15,7 @@ struct AdmissionTests {
 
     private func decide(_ head: HTTPRequestHead, _ knowledge: Knowledge? = nil, at now: Timestamp? = nil) -> Decision {
         Admission(origins: samples.origins, knowledge: knowledge ?? samples.knowledge, now: now ?? samples.now)
-            .decide(head)
+            .decide(arrived(head))
     }
 
     private var cookie: String { "Cookie: a=b; berth-pass=\(samples.pass())" }
@@ -92,7 +92,7 @@ struct AdmissionTests {
         _ = knowledge.withdraw(samples.gpu.key)
         for (path, key) in [("gpu", samples.gpu.key), ("cold", unrouted)] {
             let admission = Admission(origins: samples.origins, knowledge: knowledge, now: samples.now)
-            let decision = admission.decide(head(.GET, "/user/ada/\(path)/lab", [cookie]))
+            let decision = admission.decide(arrived(head(.GET, "/user/ada/\(path)/lab", [cookie])))
             #expect(decision == .verdict(.notRunning, key, .notebook))
         }
     }
@@ -208,7 +208,7 @@ struct AdmissionTests {
     func basePath() throws {
         let origins = try Origins(hubURL: "http://localhost:8000/berth", notebookURL: samples.origins.notebookTemplate)
         let knowledge = samples.knowledge
-        let decide = { Admission(origins: origins, knowledge: knowledge, now: samples.now).decide($0) }
+        let decide = { Admission(origins: origins, knowledge: knowledge, now: samples.now).decide(arrived($0)) }
         #expect(decide(head(.GET, "/berth/hub/home", host: hub)) == .hub(.hub))
         #expect(decide(head(.GET, "/berth/user/ada/lab", [cookie])) == .proxy(samples.route, samples.access()))
         #expect(decide(head(.GET, "/berth/user/ada?x=1", [cookie])) == .redirect(to: "/berth/user/ada/?x=1"))
@@ -225,6 +225,18 @@ struct AdmissionTests {
         #expect(Entry.destination("/berth/user/ada/lab", ticket: samples.ticket(), origins) == "/berth/user/ada/lab")
         #expect(Entry.destination("/user/ada/lab", ticket: samples.ticket(), origins) == "/berth/user/ada/")
         #expect(Entry.cookie("p", seconds: 1, origins).contains("; Path=/berth/;"))
+    }
+
+    @Test("What came in the clear, where https is spoken, is sent there or refused")
+    func insecure() throws {
+        let origins = try Origins(hubURL: "https://localhost:8000", notebookURL: "https://{user}.localhost:8000")
+        let admission = Admission(origins: origins, knowledge: samples.knowledge, now: samples.now)
+        func decide(_ head: HTTPRequestHead) -> Decision { admission.decide(arrived(head, isPlain: true)) }
+        #expect(decide(head(.GET, "/hub/home?a=b", host: hub)) == .redirect(to: "https://localhost:8000/hub/home?a=b"))
+        #expect(status(decide(head(.POST, "/hub/login", host: hub))) == 403)
+        #expect(status(decide(head(.GET, "/user/ada/api/kernels/1/channels", webSocket))) == 403)
+        #expect(status(decide(head(.GET, "/", host: "evil.example"))) == 421)
+        #expect(admission.decide(arrived(head(.GET, "/hub/home", host: hub), isPlain: false)) == .hub(.hub))
     }
 
     @Test("Entering and leaving are of notebook origins only")

@@ -8,7 +8,7 @@ import Testing
 @Suite("Headers")
 struct HeaderRuleTests {
     let samples: Samples
-    let rules = RequestRules(address: "192.0.2.7", scheme: "http", base: .none)
+    let rules = RequestRules(address: "192.0.2.7", id: "r1", scheme: "http", base: .none)
 
     init() throws { samples = try Samples() }
 
@@ -20,6 +20,7 @@ struct HeaderRuleTests {
                 "Cookie: berth-pass=p; _xsrf=1; __Host-berth-pass=q; BERTH-session=r",
                 "Authorization: token bth_secret",
                 "X-Forwarded-For: 10.9.9.9", "X-Forwarded-User: root", "Forwarded: for=x", "X-Real-IP: x",
+                "X-Request-Id: forged",
                 "Berth-Verdict: login", "Connection: keep-alive, X-Custom, Content-Length", "X-Custom: 1",
                 "TE: trailers",
                 "Upgrade: h2c", "Keep-Alive: 5", "Proxy-Authorization: x", "Expect: 100-continue", "Content-Length: 3",
@@ -29,6 +30,7 @@ struct HeaderRuleTests {
         let expected = [
             "Host": "ada.localhost:8000", "Cookie": "_xsrf=1", "Content-Length": "3", "Authorization": "token jupyter",
             "X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "http", "X-Forwarded-Host": "ada.localhost:8000",
+            "X-Request-Id": "r1",
         ]
         #expect(Dictionary(result.headers.map { ($0.name, $0.value) }) { $0 + $1 } == expected)
     }
@@ -84,7 +86,8 @@ struct HeaderRuleTests {
 
     @Test("serve is asked for paths below the base path, a container for whole ones")
     func basePath() throws {
-        let rules = RequestRules(address: "192.0.2.7", scheme: "http", base: try #require(BasePath("/a/berth")))
+        let rules = RequestRules(
+            address: "192.0.2.7", id: "r1", scheme: "http", base: try #require(BasePath("/a/berth")))
         for (sent, hub) in [
             ("/a/berth/hub/home?x=%2F", "/hub/home?x=%2F"), ("/a/%62erth/hub/a%20b/", "/hub/a%20b/"), ("/a/berth", "/"),
         ] {

@@ -95,4 +95,9 @@ func head(
     return HTTPRequestHead(version: .http1_1, method: method, uri: uri, headers: headers)
 }
 
+/// A request without a proxy in between.
+func arrived(_ head: HTTPRequestHead, isPlain: Bool = true) -> Arrival {
+    Arrival(head: head, address: "192.0.2.7", isPlain: isPlain, id: "r1")
+}
+
 let webSocket = ["Upgrade: websocket", "Connection: Upgrade"]

@@ -20,7 +20,7 @@ struct SettingsTests {
         #expect(settings.defaultProfile == ProfileID("small"))
         #expect(settings.reach == .auto && settings.isolation == .required && !settings.adminAccess)
         #expect(settings.uidBase == 20000 && settings.sharedUID == nil && settings.gatewayUser == "nobody")
-        #expect(settings.tls == nil && !settings.tlsProxy && !settings.oneOriginAccepted)
+        #expect(settings.tls == nil && settings.trustedProxies.isEmpty && !settings.oneOriginAccepted)
         #expect(settings.logFormat == .text && settings.logLevel == .info)
         #expect(settings.startTimeout == .seconds(120) && settings.stopGrace == .seconds(15))
         #expect(settings.launchWait == .seconds(10) && settings.sessionLifetime == .seconds(14 * 86400))
@@ -55,7 +55,7 @@ struct SettingsTests {
             listen: here
             uid_base: 5
             log_levle: info
-            tls_proxy: perhaps
+            trusted_proxies: 10.0.0.0/8, lo
             reach: {by: foot}
             """
         let outcome = try load(
@@ -66,7 +66,7 @@ struct SettingsTests {
                 "berth.yaml:6: reach: a single value belongs here; expected auto, bridge or published",
                 "berth.yaml:2: listen: \"here\": expected an IP address or localhost, and a port, such as 127.0.0.1:8000",
                 "berth.yaml:3: uid_base: \"5\": expected a whole number from 1000 to 2000000000",
-                "berth.yaml:5: tls_proxy: \"perhaps\": expected true or false",
+                "berth.yaml:5: trusted_proxies: \"10.0.0.0/8, lo\": expected addresses or blocks of them, with commas between, such as 127.0.0.1, 10.0.0.0/8",
                 "environment BERTH_LOG_FORMAT: log_format: \"xml\": expected text or json",
                 "flag --stop-grace: stop_grace: \"soon\": expected a number with ms, s, m, h or d, such as 90s or 14d",
             ])

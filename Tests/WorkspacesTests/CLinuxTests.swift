@@ -23,7 +23,7 @@ struct CLinuxTests {
             defer { close(kept) }
             let log = place.base + "/log"
             var pid: pid_t = 0
-            let script = "echo $$; cut -d' ' -f6 /proc/$$/stat; ls /proc/$$/fd | tr '\\n' ' '; echo bad >&2"
+            let script = "echo $$; cut -d' ' -f6 /proc/$$/stat; ls /proc/$$/fd; echo bad >&2"
             let answer = withStrings(["sh", "-c", script]) { arguments in
                 withStrings(["PATH=/usr/bin:/bin"]) { berth_spawn_detached("/bin/sh", arguments, $0, log, &pid) }
             }
@@ -31,7 +31,7 @@ struct CLinuxTests {
             var status: Int32 = 0
             #expect(waitpid(pid, &status, 0) == pid)
             let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
-            #expect(lines == ["\(pid)", "\(pid)", "0 1 2 bad"])
+            #expect(lines == ["\(pid)", "\(pid)", "0", "1", "2", "bad"])
         }
     }
 

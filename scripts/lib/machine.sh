@@ -25,6 +25,26 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@"
 }
 
+# need_programs PACKAGE…: what tests run of these packages, unpacked and not installed: no service of theirs is started.
+need_programs() {
+    local missing
+    mapfile -t missing < <(for package; do [[ -e $cache/programs/.$package ]] || printf '%s\n' "$package"; done)
+    ((${#missing[@]} > 0)) || return 0
+    step "fetch ${missing[*]}" "Check the network and /etc/apt/sources.list." fetch_programs "${missing[@]}"
+}
+
+fetch_programs() {
+    local package folder
+    folder=$(mktemp -d)
+    as_root apt-get -q update
+    for package; do
+        (cd "$folder" && apt-get -q download "$package")
+        dpkg-deb -x "$folder/$package"_*.deb "$cache/programs"
+        touch "$cache/programs/.$package"
+    done
+    rm -rf "$folder"
+}
+
 # need_swift: puts a Swift 6 toolchain on the PATH: the caller's, or that of the person who called sudo.
 need_swift() {
     local folder

@@ -14,4 +14,7 @@ package struct ReadHealth: Sendable {
 
     /// Why the engine does not answer at present; nil while it does.
     package var engineProblem: String? { control.engine.problem }
+
+    /// The certificate that browsers are shown; nil where the gateway speaks plain HTTP.
+    package var certificate: GatewayHealth.Certificate? { control.gateway.certificate }
 }

@@ -15,7 +15,8 @@ struct Admission {
         self.now = now
     }
 
-    func decide(_ head: HTTPRequestHead) -> Decision {
+    func decide(_ arrival: Arrival) -> Decision {
+        let head = arrival.head
         let sent = head.headers["host"]
         guard let only = sent.first, sent.count == 1 else {
             return .bad("a request needs exactly one Host header")
@@ -23,6 +24,7 @@ struct Admission {
         let host = hosts.normal(only)
         let kind = hosts.kind(of: host)
         guard kind.isKnown else { return .reject(misdirected(only)) }
+        if hosts.origins.hub.isSecure, arrival.isPlain { return insecure(head, host) }
         let path: RequestPath
         do { path = try RequestPath(head.uri) } catch { return .bad(error.problem) }
         guard let path = path.below(hosts.origins.base) else { return elsewhere(path, kind) }
@@ -93,6 +95,17 @@ struct Admission {
             return .leave
         default: return .nothing
         }
+    }
+
+    /// The browser came in the clear, past the proxy that speaks TLS or through its plain port.
+    private func insecure(_ head: HTTPRequestHead, _ host: String) -> Decision {
+        if CrossOrigin.isSafe(head.method), !Credentials.isWebSocket(head) {
+            return .redirect(to: "https://\(host)\(head.uri)")
+        }
+        return .reject(
+            Rejection(
+                status: 403, code: "insecure",
+                message: "This request came over plain HTTP. Berth is at \(hosts.origins.url("/hub/"))."))
     }
 
     private func misdirected(_ host: String) -> Rejection {

@@ -19,8 +19,7 @@ final class ControlSession: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        switchboard.link(context.channel)
-        switchboard.send(hello, to: context.channel)
+        switchboard.link(context.channel, hello)
         context.fireChannelActive()
     }
 

@@ -15,6 +15,7 @@ final class Switchboard: Sendable {
         var questions: [UInt64: (SecretHash, EventLoopPromise<Void>)] = [:]
         var activity = ActivityBook()
         var visits: Set<Visit> = []
+        var certificate: CertificateReport?
     }
 
     /// Requests that wait for an answer about a token; more are refused.
@@ -22,7 +23,7 @@ final class Switchboard: Sendable {
 
     let origins: Origins
     let limits: GatewayLimits
-    private let logger: Logger
+    let logger: Logger
     private let state: Mutex<State>
     private let now: @Sendable () -> Timestamp
 
@@ -72,15 +73,28 @@ final class Switchboard: Sendable {
         if let link, !visits.isEmpty { send(.visits(Array(visits)), to: link) }
     }
 
-    // MARK: The connection to `serve`
+    // MARK: The certificate
 
-    /// Takes a new connection; an older one is closed.
-    func link(_ channel: any Channel) {
-        let old = state.withLock { state in
-            defer { state.link = channel }
+    /// Keeps what is to be said of the certificate, and says it.
+    func note(_ certificate: CertificateReport) {
+        let link = state.withLock { state in
+            state.certificate = certificate
             return state.link
         }
+        if let link { send(.certificate(certificate), to: link) }
+    }
+
+    // MARK: The connection to `serve`
+
+    /// Takes a new connection, which is told `hello` and the certificate; an older one is closed.
+    func link(_ channel: any Channel, _ hello: GatewayMessage) {
+        let (old, certificate) = state.withLock { state in
+            defer { state.link = channel }
+            return (state.link, state.certificate)
+        }
         old?.close(promise: nil)
+        send(hello, to: channel)
+        if let certificate { send(.certificate(certificate), to: channel) }
     }
 
     /// What is known stays; who waits for an answer is told that none comes.

@@ -7,6 +7,8 @@ import Servers
 struct RequestRules {
     /// The client's address.
     let address: String
+    /// The request's id.
+    let id: String
     /// The scheme that the browser used.
     let scheme: String
     /// What `serve` need not know of: its paths begin below.
@@ -48,14 +50,16 @@ struct RequestRules {
         head.headers.add(name: "X-Forwarded-For", value: address)
         head.headers.add(name: "X-Forwarded-Proto", value: scheme)
         if let host = head.headers.first(name: "host") { head.headers.add(name: "X-Forwarded-Host", value: host) }
+        head.headers.add(name: "X-Request-Id", value: id)
         head.version = .http1_1
         return head
     }
 
-    /// What only a proxy may say: the one in front is believed for the address alone, and that is read before.
+    /// What only a proxy may say: what is believed of it was read before.
     private static func isForeign(_ name: String) -> Bool {
         let name = name.lowercased()
-        return name.hasPrefix("x-forwarded-") || name == "forwarded" || name == "x-real-ip" || name.hasPrefix("berth-")
+        return name.hasPrefix("x-forwarded-") || name == "forwarded" || name == "x-real-ip" || name == "x-request-id"
+            || name.hasPrefix("berth-")
     }
 
     /// The target without `token` parameters that hold a Berth token, or a container's: one of an earlier generation would

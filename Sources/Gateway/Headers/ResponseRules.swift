@@ -1,5 +1,27 @@
+import Accounts
 import NIOHTTP1
 import Servers
+
+/// What the gateway itself says on every answer, whoever it is from.
+struct OwnHeaders {
+    /// The request's id.
+    let id: String
+    /// Whether browsers may be told to use https alone: that is said of a host and all its ports, so only of one that is
+    /// ours as a whole.
+    let isStrict: Bool
+
+    init(_ arrival: Arrival, _ origins: Origins) {
+        id = arrival.id
+        let host = arrival.head.headers.first(name: "host") ?? ":"
+        isStrict = origins.hub.isSecure && origins.base == .none && !host.contains(":")
+    }
+
+    func apply(to headers: inout HTTPHeaders) {
+        headers.replaceOrAdd(name: "X-Request-Id", value: id)
+        // 30 days: long enough for people who come each week, short enough to be taken back.
+        if isStrict { headers.replaceOrAdd(name: "Strict-Transport-Security", value: "max-age=2592000") }
+    }
+}
 
 /// What a response's head looks like when it goes on to the client.
 enum ResponseRules {

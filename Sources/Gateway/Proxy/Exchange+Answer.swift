@@ -4,6 +4,8 @@ import NIOHTTP1
 // Writing the answer: the gateway's own, or a backend's.
 
 extension Exchange {
+    var ownHeaders: OwnHeaders { OwnHeaders(arrival, world.configuration.origins) }
+
     func reject(_ rejection: Rejection) { answer(.problem(rejection, html: wantsHTML)) }
 
     /// Writes a whole answer of the gateway's own and ends the exchange.
@@ -11,6 +13,7 @@ extension Exchange {
         guard !isOver, sentHead == nil else { return cut() }
         releaseBackend(reusable: false)
         var response = answer.head(closing: closesAfter)
+        ownHeaders.apply(to: &response.headers)
         if response.status == .noContent { response.headers.remove(name: "content-length") }
         sentHead = response
         front.write(.head(response))
@@ -23,6 +26,7 @@ extension Exchange {
         var response = response
         response.version = .http1_1
         response.headers = headers
+        ownHeaders.apply(to: &response.headers)
         let hasBody = head.method != .HEAD && response.status.mayHaveResponseBody
         let hasLength = headers.contains(name: "content-length")
         var closing = closesAfter
@@ -47,8 +51,7 @@ extension Exchange {
     /// The answer is complete.
     func complete() {
         guard !isOver else { return }
-        isOver = true
-        held = []
+        over(.answered)
         let closing = sentHead?.headers.first(name: "connection")?.lowercased() == "close"
         front.finish(requestEnded: requestEnded, close: closing)
     }
@@ -56,7 +59,7 @@ extension Exchange {
     /// The answer has begun and cannot be completed.
     func cut() {
         guard !isOver else { return }
-        isOver = true
+        over(.cut)
         releaseBackend(reusable: false)
         front.abort()
     }

@@ -8,11 +8,9 @@ import Servers
 
 extension Exchange {
     private var rules: RequestRules {
-        let peer = front.channel.remoteAddress?.ipAddress ?? "unknown"
-        let before = head.headers[canonicalForm: "x-forwarded-for"].last.map(String.init)
-        return RequestRules(
-            address: world.configuration.tlsProxy ? before ?? peer : peer,
-            scheme: world.configuration.origins.hub.scheme, base: world.configuration.origins.base)
+        RequestRules(
+            address: arrival.address, id: arrival.id, scheme: world.configuration.origins.hub.scheme,
+            base: world.configuration.origins.base)
     }
 
     func toContainer(_ route: Route, _ access: Access) {
@@ -123,8 +121,7 @@ extension Exchange {
     func clientWritable() { backend?.resumeReading() }
 
     func clientGone() {
-        isOver = true
-        held = []
+        if !isOver { over(.left) }
         releaseBackend(reusable: false)
     }
 

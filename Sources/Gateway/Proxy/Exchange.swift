@@ -23,11 +23,12 @@ final class Exchange {
         var isHub: Bool { target == .hub }
     }
 
-    let head: HTTPRequestHead
+    let arrival: Arrival
     let front: FrontHandler
+    var head: HTTPRequestHead { arrival.head }
     var world: LoopState { front.world }
     /// Set when the exchange is over: nothing that comes later counts.
-    var isOver = false
+    private(set) var isOver = false
     /// Whether the client's request has come whole.
     var requestEnded = false
     /// Body that came before there was anybody to take it: at most what one read brings.
@@ -40,14 +41,23 @@ final class Exchange {
     /// Whether the backend's connection outlives its answer.
     var backendKeepsAlive = false
     /// The answer's head, once the client has it.
-    var sentHead: HTTPResponseHead?
+    var sentHead: HTTPResponseHead? { didSet { answeredAt = .now() } }
+    private var answeredAt: NIODeadline?
     var upgradeHead: HTTPResponseHead?
     let startedAt = NIODeadline.now()
     private var hasAsked = false
 
-    init(head: HTTPRequestHead, front: FrontHandler) {
-        self.head = head
+    init(_ arrival: Arrival, front: FrontHandler) {
+        self.arrival = arrival
         self.front = front
+    }
+
+    /// Ends it: nothing that comes later counts.
+    func over(_ end: AccessLog.End) {
+        isOver = true
+        held = []
+        world.access.note(
+            arrival, sentHead?.status, end, took: (answeredAt ?? .now()) - startedAt, user: front.lease.access?.user)
     }
 
     /// A request with an upgrade header leaves the connection's parser in a state that only a close ends.
@@ -69,7 +79,7 @@ final class Exchange {
     private func decide() {
         guard !isOver else { return }
         let admission = world.switchboard.admission
-        switch admission.decide(head) {
+        switch admission.decide(arrival) {
         case .proxy(let route, let access): toContainer(route, access)
         case .hub(let origin): toHub(origin)
         case .verdict(let verdict, let server, let origin): toHub(origin, verdict: (verdict, server))

@@ -96,7 +96,8 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private func began(_ head: HTTPRequestHead) {
         guard !isClosing else { return }
         lease.waitingSince = nil
-        let exchange = Exchange(head: head, front: self)
+        let arrival = world.configuration.proxies.arrival(head, from: channel.remoteAddress?.ipAddress ?? "unknown")
+        let exchange = Exchange(arrival, front: self)
         self.exchange = exchange
         exchange.start()
     }

@@ -6,6 +6,7 @@ final class LoopState {
     let switchboard: Switchboard
     let configuration: GatewayConfiguration
     let pool: BackendPool
+    let access: AccessLog
     private(set) var leases: [ObjectIdentifier: Lease] = [:]
     /// Set once: from then on each answer is its connection's last.
     private(set) var isDraining = false
@@ -14,6 +15,7 @@ final class LoopState {
         self.switchboard = switchboard
         self.configuration = configuration
         pool = BackendPool(loop: loop, configuration: configuration)
+        access = AccessLog(logger: switchboard.logger)
     }
 
     var limits: GatewayLimits { configuration.limits }

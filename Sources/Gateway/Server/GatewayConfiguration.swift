@@ -1,4 +1,5 @@
 package import Accounts
+package import Servers
 
 /// What the gateway is started with.
 package struct GatewayConfiguration: Sendable {
@@ -23,15 +24,15 @@ package struct GatewayConfiguration: Sendable {
     /// Where the gateway listens for `serve`.
     package var controlSocketPath: String
     package var tls: TLSFiles?
-    /// Whether a proxy in front ends TLS; then the client's address is the last one of its `X-Forwarded-For`.
-    package var tlsProxy: Bool
+    /// The proxies in front that terminate TLS.
+    package var trustedProxies: [AddressBlock]
     /// What `hello` says.
     package var version: String
     package var limits = GatewayLimits()
 
     package init(
         listenHost: String, listenPort: Int, origins: Origins, hubSocketPath: String, controlSocketPath: String,
-        tls: TLSFiles? = nil, tlsProxy: Bool = false, version: String
+        tls: TLSFiles? = nil, trustedProxies: [AddressBlock] = [], version: String
     ) {
         self.listenHost = listenHost
         self.listenPort = listenPort
@@ -39,9 +40,11 @@ package struct GatewayConfiguration: Sendable {
         self.hubSocketPath = hubSocketPath
         self.controlSocketPath = controlSocketPath
         self.tls = tls
-        self.tlsProxy = tlsProxy
+        self.trustedProxies = trustedProxies
         self.version = version
     }
+
+    var proxies: TrustedProxies { TrustedProxies(ranges: trustedProxies, isSecure: tls != nil) }
 
     var listensOnLoopback: Bool {
         listenHost == "localhost" || listenHost == "::1" || listenHost.hasPrefix("127.")
@@ -62,6 +65,8 @@ package struct GatewayLimits: Hashable, Sendable {
     package var question = Duration.seconds(5)
     /// For a container to take a connection.
     package var connect = Duration.seconds(5)
+    /// Between two looks at the certificate's files.
+    package var certificates = Duration.seconds(5)
     /// Between two reports of activity.
     package var activity = Duration.seconds(10)
     /// For what runs at shutdown.

@@ -32,7 +32,8 @@ package final class GatewayServer: Service {
         let switchboard = Switchboard(origins: configuration.origins, limits: configuration.limits, logger: logger)
         let loops = try await Loops(
             group: MultiThreadedEventLoopGroup.singleton, switchboard: switchboard, configuration: configuration)
-        let listener = try await Listener.bind(configuration, loops: loops)
+        let certificates = try configuration.tls.map { try Certificates($0) }
+        let listener = try await Listener.bind(configuration, certificates: certificates, loops: loops)
         let control: any Channel
         do {
             control = try await ControlSocket.bind(
@@ -46,7 +47,8 @@ package final class GatewayServer: Service {
         try await Listener.open(listener)
         logger.notice("the gateway listens", metadata: ["address": "\(address(of: listener))"])
         onListening(listener.localAddress)
-        await work(switchboard, loops)
+        if let certificates { switchboard.note(certificates.report) }
+        await work(switchboard, loops, certificates)
         switchboard.report()
         try? await listener.close()
         await drain(loops)
@@ -63,24 +65,39 @@ package final class GatewayServer: Service {
         "\(configuration.listenHost):\(listener.localAddress?.port ?? configuration.listenPort)"
     }
 
-    /// Reports activity and ends what waited too long, until shutdown.
-    private func work(_ switchboard: Switchboard, _ loops: Loops) async {
+    /// Reports activity, ends what waited too long and reads a renewed certificate, until shutdown.
+    private func work(_ switchboard: Switchboard, _ loops: Loops, _ certificates: Certificates?) async {
         try? await cancelWhenGracefulShutdown { [limits = configuration.limits] in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    while true {
-                        try await Task.sleep(for: limits.activity)
-                        switchboard.report()
-                    }
-                }
-                group.addTask {
-                    while true {
-                        try await Task.sleep(for: .seconds(1))
-                        loops.onEach { $0.tick() }
+                group.addTask { try await Self.each(limits.activity) { switchboard.report() } }
+                group.addTask { try await Self.each(.seconds(1)) { loops.onEach { $0.tick() } } }
+                if let certificates {
+                    group.addTask {
+                        try await Self.each(limits.certificates) { self.renew(certificates, switchboard) }
                     }
                 }
                 try await group.next()
             }
+        }
+    }
+
+    private static func each(_ pause: Duration, _ body: () -> Void) async throws {
+        while true {
+            try await Task.sleep(for: pause)
+            body()
+        }
+    }
+
+    private func renew(_ certificates: Certificates, _ switchboard: Switchboard) {
+        guard certificates.refresh() else { return }
+        let report = certificates.report
+        switchboard.note(report)
+        if let problem = report.problem {
+            logger.warning(
+                "the changed certificate cannot be used; the one before stays", metadata: ["problem": "\(problem)"])
+        } else {
+            logger.notice(
+                "new connections get the changed certificate", metadata: ["expires": "\(report.expiresAt)"])
         }
     }
 

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -7,12 +8,14 @@ import NIOSSL
 /// The public listener. Bound first, opened later, so that privileges can go in between.
 enum Listener {
     /// Binds without accepting anybody. Throws `GatewayError`.
-    static func bind(_ configuration: GatewayConfiguration, loops: Loops) async throws -> any Channel {
+    static func bind(
+        _ configuration: GatewayConfiguration, certificates: Certificates?, loops: Loops
+    ) async throws -> any Channel {
         let address = "\(configuration.listenHost):\(configuration.listenPort)"
-        guard configuration.listensOnLoopback || configuration.tls != nil || configuration.tlsProxy else {
+        guard configuration.listensOnLoopback || configuration.tls != nil || !configuration.trustedProxies.isEmpty
+        else {
             throw GatewayError.plainTextBeyondLoopback(address)
         }
-        let tls = try configuration.tls.map(context)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -20,7 +23,10 @@ enum Listener {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try addHandlers(to: channel, loops: loops, tls: tls) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let certificates { try addTLS(to: channel, certificates, configuration) }
+                    try addHandlers(to: channel, loops: loops)
+                }
             }
         do {
             return try await bootstrap.bind(host: configuration.listenHost, port: configuration.listenPort).get()
@@ -37,10 +43,17 @@ enum Listener {
         channel.read()
     }
 
-    private static func addHandlers(to channel: any Channel, loops: Loops, tls: NIOSSLContext?) throws {
+    private static func addTLS(
+        to channel: any Channel, _ certificates: Certificates, _ configuration: GatewayConfiguration
+    ) throws {
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(PlainTextRefusal(hubURL: configuration.origins.url("/hub/")))
+        try pipeline.addHandler(NIOSSLServerHandler(context: certificates.context))
+    }
+
+    private static func addHandlers(to channel: any Channel, loops: Loops) throws {
         guard let world = loops.state(of: channel.eventLoop) else { throw ChannelError.inappropriateOperationForState }
         let pipeline = channel.pipeline.syncOperations
-        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         var framing = HTTPResponseEncoder.Configuration()
         framing.automaticallySetFramingHeaders = false
         var limits = NIOHTTPDecoderLimitConfiguration()
@@ -52,24 +65,5 @@ enum Listener {
         try pipeline.addHandler(ByteToMessageHandler(decoder), name: HandlerName.decoder)
         try pipeline.addHandler(HTTPServerPipelineHandler(), name: HandlerName.pipelining)
         try pipeline.addHandler(FrontHandler(world: world, channel: channel), name: HandlerName.front)
-    }
-
-    private static func context(_ files: GatewayConfiguration.TLSFiles) throws -> NIOSSLContext {
-        let chain: [NIOSSLCertificateSource]
-        do {
-            chain = try NIOSSLCertificate.fromPEMFile(files.certificatePath).map { .certificate($0) }
-        } catch {
-            throw GatewayError.certificate(files.certificatePath, problem: "\(error)")
-        }
-        do {
-            let key = try NIOSSLPrivateKey(file: files.keyPath, format: .pem)
-            var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(key))
-            configuration.minimumTLSVersion = .tlsv12
-            configuration.applicationProtocols = ["http/1.1"]
-            return try NIOSSLContext(configuration: configuration)
-        } catch {
-            throw GatewayError.certificate(files.keyPath, problem: "\(error)")
-        }
     }
 }

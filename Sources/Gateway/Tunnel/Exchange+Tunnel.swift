@@ -14,7 +14,9 @@ extension Exchange {
         var response = upgradeHead
         response.headers = ResponseRules.fromContainer(
             upgradeHead.headers, path: world.configuration.origins.path(of: server), isUpgrade: true)
-        isOver = true
+        ownHeaders.apply(to: &response.headers)
+        sentHead = response
+        over(.tunnel)
         self.backend = nil
         backend.exchange = nil
         front.lease.isTunnel = true

@@ -13,7 +13,9 @@ enum OpenAPISchemas {
             "spawner": "Component", "authenticator": "Component",
         ]),
         "Component": object(["class": "string", "version": "string"]),
-        "Health": object(["live": "boolean", "ready": "boolean", "engine": "EngineHealth", "disk": "string"]),
+        "Health": object([
+            "live": "boolean", "ready": "boolean", "engine": "EngineHealth", "disk": "string", "certificate": "object?",
+        ]),
         "EngineHealth": object(["state": "string", "name": "string?", "problem": "string?"]),
         "Error": object(["status": "integer", "message": "string?", "code": "string?"]),
         "User": object(user),

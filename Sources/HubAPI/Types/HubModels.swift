@@ -54,6 +54,24 @@ package struct HealthModel: Hashable, Sendable, Codable {
     /// How the fullest of its disks stands: `ok`, `warn`, or `refuse`: nothing is launched.
     /// Nil from hubs that do not tell.
     package var disk: String?
+    /// What the gateway shows to browsers; nil where it speaks plain HTTP.
+    @OrNull package var certificate: Certificate?
+
+    package struct Certificate: Hashable, Sendable, Codable {
+        package var expiresAt: String
+        /// Why a changed one is not used, and the one from before still is.
+        @OrNull package var problem: String?
+
+        package init(expiresAt: String, problem: String?) {
+            self.expiresAt = expiresAt
+            self.problem = problem
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case expiresAt = "expires_at"
+            case problem
+        }
+    }
 
     package struct Engine: Hashable, Sendable, Codable {
         /// `ok`, `away`, or `unknown` before the first answer.
@@ -70,11 +88,12 @@ package struct HealthModel: Hashable, Sendable, Codable {
         }
     }
 
-    package init(live: Bool, ready: Bool, engine: Engine, disk: String) {
+    package init(live: Bool, ready: Bool, engine: Engine, disk: String, certificate: Certificate? = nil) {
         self.live = live
         self.ready = ready
         self.engine = engine
         self.disk = disk
+        self.certificate = certificate
     }
 }
 

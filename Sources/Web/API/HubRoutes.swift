@@ -43,7 +43,10 @@ struct HubRoutes {
         return try .json(
             HealthModel(
                 live: true, ready: isReady, engine: .init(state: state, name: name, problem: problem),
-                disk: useCases.readHealth.disk.rawValue))
+                disk: useCases.readHealth.disk.rawValue,
+                certificate: useCases.readHealth.certificate.map {
+                    .init(expiresAt: $0.expiresAt.description, problem: $0.problem)
+                }))
     }
 
     @Sendable private func metrics(_ request: Request, _ context: WebContext) throws -> Response {

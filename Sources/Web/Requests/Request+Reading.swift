@@ -9,6 +9,7 @@ extension HTTPField.Name {
     static let berthAddress = named(GatewayHeaders.address)
     static let berthVerdict = named(GatewayHeaders.verdict)
     static let berthServer = named(GatewayHeaders.server)
+    static let requestID = named("X-Request-Id")
     static let secFetchSite = named("Sec-Fetch-Site")
     static let hubVersion = named("X-JupyterHub-Version")
     static let berthVersion = named("X-Berth-Version")

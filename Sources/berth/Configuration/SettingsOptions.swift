@@ -67,8 +67,8 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("tls-key"), help: "PEM file with the private key.")
     var tlsKey: String?
 
-    @Option(name: .customLong("tls-proxy"), help: "Whether a TLS proxy is in front.")
-    var tlsProxy: String?
+    @Option(name: .customLong("trusted-proxies"), help: "Addresses of TLS proxies in front, with commas between.")
+    var trustedProxies: String?
 
     @Option(name: .customLong("log-format"), help: "text or json.")
     var logFormat: String?
@@ -126,7 +126,7 @@ struct SettingsOptions: ParsableArguments {
             (.gatewayUser, gatewayUser),
             (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey),
-            (.tlsProxy, tlsProxy),
+            (.trustedProxies, trustedProxies),
             (.logFormat, logFormat),
             (.logLevel, logLevel),
             (.startTimeout, startTimeout),

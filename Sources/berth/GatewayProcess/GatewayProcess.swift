@@ -25,7 +25,7 @@ struct GatewayProcess: Sendable {
             listenHost: settings.listen.host, listenPort: settings.listen.port, origins: try settings.origins(),
             hubSocketPath: state.hubSocket, controlSocketPath: state.controlSocket,
             tls: settings.tls.map { .init(certificatePath: $0.certificate, keyPath: $0.key) },
-            tlsProxy: settings.tlsProxy, version: BerthVersion.text)
+            trustedProxies: settings.trustedProxies, version: BerthVersion.text)
         configuration.limits.drain = .seconds(10)
         let server = GatewayServer(configuration: configuration, logger: logger) {
             guard geteuid() == 0 else { return }

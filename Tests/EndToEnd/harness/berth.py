@@ -78,18 +78,19 @@ def free_port():
 
 
 class Berth:
-    """`settings` are keys of the configuration file; `profiles` are texts by id, added to the usual ones; `base` is the
-    path that everything is below."""
+    """`settings` are keys of the configuration file; `profiles` are texts by id, added to the usual ones; `url` is the
+    hub's, which `certificate` makes trusted; `base` is the path that everything is below."""
 
-    def __init__(self, profiles=None, base="", **settings):
+    def __init__(self, profiles=None, base="", url=None, certificate=None, **settings):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="berth-e2e-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.state = self.folder / "state"
         self.credentials = self.folder / "credentials.json"
         self.log = self.folder / "serve.log"
         self.port = free_port()
-        self.base = base
-        self.url = f"http://localhost:{self.port}{base}"
+        scheme = "https" if certificate else "http"
+        self.url = url or f"{scheme}://localhost:{self.port}{base}"
+        self.certificate = certificate
         self.settings = {"launch_wait": "10s", **settings}
         self.serve_process = None
         self.hubs = {}
@@ -103,7 +104,7 @@ class Berth:
     def arguments(self):
         settings = {
             "state_dir": self.state, "listen": f"127.0.0.1:{self.port}", "hub_url": self.url,
-            "notebook_url": f"http://{{user}}.localhost:{self.port}", "profiles_dir": self.folder / "profiles",
+            "notebook_url": self.notebooks("{user}"), "profiles_dir": self.folder / "profiles",
             **self.settings,
         }
         flags = [word for key, value in settings.items() for word in (f"--{key.replace('_', '-')}", str(value))]
@@ -128,7 +129,7 @@ class Berth:
     def answers(self):
         assert self.serve_process.poll() is None, f"berth serve ended"
         try:
-            return self.credentials.exists() and Hub(self.url).get("", timeout=2).status_code == 200
+            return self.credentials.exists() and self.hub().get("", timeout=2).status_code == 200
         except OSError:
             return False
 
@@ -174,11 +175,14 @@ class Berth:
 
     # People
 
+    def hub(self, token=None):
+        return Hub(self.url, token, self.certificate and str(self.certificate.trusted))
+
     @property
     def admin(self):
         """The operator's client."""
         if "admin" not in self.hubs:
-            self.hubs["admin"] = Hub(self.url, json.loads(self.credentials.read_text())["token"])
+            self.hubs["admin"] = self.hub(json.loads(self.credentials.read_text())["token"])
         return self.hubs["admin"]
 
     def person(self, name):
@@ -187,7 +191,7 @@ class Berth:
             assert self.admin.post(f"users/{name}").status_code in (201, 409)
             answer = self.admin.post(f"users/{name}/tokens", {"note": "end to end"})
             assert answer.status_code == 201, answer.text
-            self.hubs[name] = Hub(self.url, answer.json()["token"])
+            self.hubs[name] = self.hub(answer.json()["token"])
         return self.hubs[name]
 
     def running(self, name):
@@ -202,7 +206,7 @@ class Berth:
 
     def notebooks(self, name):
         """The user's own origin, with the base path."""
-        return f"http://{name}.localhost:{self.port}{self.base}"
+        return self.url.replace("://", f"://{name}.")
 
     def containers(self, owner=None):
         """The containers that mount something of ours, running or not, whatever their labels say."""

@@ -10,13 +10,15 @@ from .waiting import until
 
 
 class Hub:
-    """`token` None sends no credentials."""
+    """`token` None sends no credentials; `authority` is the file of a certificate that is believed."""
 
-    def __init__(self, url, token=None):
+    def __init__(self, url, token=None, authority=None):
         self.url = url
         self.token = token
+        self.authority = authority
         self.session = requests.Session()
         self.session.trust_env = False
+        self.session.verify = authority or True
         if token:
             self.session.headers["Authorization"] = f"token {token}"
 

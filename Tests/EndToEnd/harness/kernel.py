@@ -71,9 +71,9 @@ def open_websocket(hub, path, headers=(), token_in_query=False):
         path += f"?token={hub.token}"
     elif hub.token:
         headers.append(f"Authorization: token {hub.token}")
-    url = hub.url.replace("http://", "ws://") + path
+    url = hub.url.replace("http", "ws", 1) + path
     return websocket.create_connection(url, timeout=60, header=headers, suppress_origin=True,
-                                       http_no_proxy=["localhost"])
+                                       http_no_proxy=["localhost"], sslopt={"ca_certs": hub.authority})
 
 
 def open_websocket_as(page, berth, owner, path):

@@ -28,7 +28,7 @@ enum HubChecks {
         let place = "\(credentials.address) (from \(credentials.addressSource))"
         do {
             let health = try await client.health()
-            return ([.ok("gateway", "answers at \(place)"), hub(health)] + disk(health), true)
+            return ([.ok("gateway", "answers at \(place)"), hub(health)] + disk(health) + certificate(health), true)
         } catch HubError.unreachable(_, let reason) {
             let advice = "Start Berth with scripts/up or 'berth serve', or choose another address with --url."
             return ([.fail("gateway", "\(place): \(reason)", advice: advice)], false)
@@ -42,6 +42,18 @@ enum HubChecks {
         } catch {
             return ([.fail("gateway", "\(place): \(error)", advice: "Try again.")], false)
         }
+    }
+
+    /// A line where the gateway has a certificate.
+    private static func certificate(_ health: HealthModel) -> [Check] {
+        guard let shown = health.certificate else { return [] }
+        let detail = "good until \(shown.expiresAt)"
+        guard let problem = shown.problem else { return [.ok("certificate", detail)] }
+        return [
+            .warn(
+                "certificate", "\(detail), but the files have changed and cannot be used: \(problem)",
+                advice: "Put both files right; they are read again by themselves.")
+        ]
     }
 
     private static func hub(_ health: HealthModel) -> Check {
