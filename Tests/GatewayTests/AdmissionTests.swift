@@ -42,6 +42,17 @@ struct AdmissionTests {
         arguments: ["localhost:8001", "x.y.localhost:8000", ".localhost:8000", "localhost"])
     func strangers(_ host: String) { #expect(status(decide(head(.GET, "/", host: host))) == 421) }
 
+    @Test("The hub's name with another port is told how a tunnel must be")
+    func tunnel() {
+        for (host, isTold) in [("localhost:9000", true), ("LOCALHOST:1", true), ("evil.example:9000", false)] {
+            guard case .reject(let rejection) = decide(head(.GET, "/", host: host)) else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(rejection.message.contains("ssh -L 8000:localhost:8000") == isTold)
+        }
+    }
+
     @Test("A request needs exactly one host")
     func hostCount() {
         #expect(status(decide(head(.GET, "/", host: nil))) == 400)

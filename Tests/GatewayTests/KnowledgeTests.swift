@@ -49,16 +49,23 @@ struct KnowledgeTests {
         }
     }
 
-    @Test("A container that is replaced loses its connections, one that is withdrawn only the idle ones")
+    @Test(
+        "A container that is replaced loses its connections, withdrawn before or not; a withdrawn one only the idle ones"
+    )
     func replaced() {
         var knowledge = samples.knowledge
         let next = samples.replacement
         let effects = [
             knowledge.publish(samples.route), knowledge.publish(next), knowledge.withdraw(next.key),
-            knowledge.withdraw(next.key),
+            knowledge.withdraw(next.key), knowledge.publish(samples.route),
         ]
-        let old = ContainerID("c1")
-        #expect(effects == [[], [.evict(old), .close(old)], [.evict(ContainerID("c9"))], []])
+        let (old, new) = (ContainerID("c1"), ContainerID("c9"))
+        let expected: [[Knowledge.Effect]] = [
+            [], [.evict(old), .supersede(next.key, by: new)], [.evict(new)], [], [.supersede(next.key, by: old)],
+        ]
+        #expect(effects == expected)
+        let missed = knowledge.attach(samples.state(routes: [next]))
+        #expect(Set(missed) == [.evict(old), .evict(ContainerID("c2")), .supersede(next.key, by: new)])
     }
 
     @Test("A new attach replaces everything and names what it revokes")

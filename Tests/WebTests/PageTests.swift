@@ -68,6 +68,19 @@ struct PageTests {
         #expect(second.headers[.setCookie] == nil)
     }
 
+    @Test("A login link that another site leads to logs nobody in before a click on the hub's own page")
+    func foreignLink() async throws {
+        let hub = try await TestHub()
+        let link = try await link(hub, next: "/hub/open/ada")
+        let led = try await hub.ask(.get, link, ["Accept": "text/html", "Sec-Fetch-Site": "cross-site"])
+        #expect(led.status == 200)
+        #expect(led.headers[.setCookie] == nil)
+        #expect(led.body.contains("href=\"\(link.replacing("&", with: "&amp;"))\""))
+        let clicked = try await hub.ask(.get, link, ["Accept": "text/html", "Sec-Fetch-Site": "same-origin"])
+        #expect(clicked.location == "/hub/open/ada")
+        #expect(clicked.headers[.setCookie]?.hasPrefix("berth-session=") == true)
+    }
+
     @Test("Under https the cookie has the __Host- prefix and is Secure")
     func hostCookie() async throws {
         let hub = try await TestHub(https: true)

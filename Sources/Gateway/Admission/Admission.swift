@@ -108,10 +108,17 @@ struct Admission {
                 message: "This request came over plain HTTP. Berth is at \(hosts.origins.url("/hub/"))."))
     }
 
+    /// The right name with another port is how a tunnel with two ports comes.
+    private func tunnelHint(_ host: String) -> String {
+        let own = hosts.origins.hub.host.split(separator: ":")
+        guard own.count == 2, own[0] == "localhost", host.lowercased().hasPrefix("localhost:") else { return "" }
+        return "A tunnel needs the same port on both ends: ssh -L \(own[1]):localhost:\(own[1]). "
+    }
+
     private func misdirected(_ host: String) -> Rejection {
         Rejection(
             status: 421, code: "unknown_host",
-            message: "This Berth does not answer for the host \"\(host.prefix(200))\". It is at "
+            message: "This Berth does not answer for the host \"\(host.prefix(200))\". \(tunnelHint(host))It is at "
                 + "\(hosts.origins.url("")) (hub_url) and \(hosts.origins.notebookTemplate) (notebook_url).")
     }
 }

@@ -8,8 +8,8 @@ struct Knowledge: Sendable {
     enum Effect: Hashable, Sendable {
         /// Idle connections to this container are closed.
         case evict(ContainerID)
-        /// Everything that goes on with this container is closed.
-        case close(ContainerID)
+        /// Whatever goes on with another container of this server is closed.
+        case supersede(ServerKey, by: ContainerID)
         /// Everything that the revoked one holds open is closed.
         case end(Revocation)
     }
@@ -51,6 +51,7 @@ struct Knowledge: Sendable {
     mutating func attach(_ state: GatewayState) -> [Effect] {
         let old = Set(routes.values.map(\.container))
         let new = Set(state.routes.map(\.container))
+        let changed = state.routes.filter { routes[$0.key]?.container != $0.container }
         seal = OriginSeal(key: state.originKey)
         routes = Dictionary(state.routes.map { ($0.key, $0) }) { _, last in last }
         names = Set(state.names ?? []).union(routes.keys)
@@ -58,14 +59,15 @@ struct Knowledge: Sendable {
         cuts = [:]
         for revocation in state.revocations { note(revocation) }
         grants = grants.filter { entry in entry.value.grant.map { !isRevoked($0) } ?? true }
-        return old.subtracting(new).map(Effect.evict) + state.revocations.map(Effect.end)
+        return old.subtracting(new).map(Effect.evict) + changed.map { .supersede($0.key, by: $0.container) }
+            + state.revocations.map(Effect.end)
     }
 
     mutating func publish(_ route: Route) -> [Effect] {
         names.insert(route.key)
-        let old = routes.updateValue(route, forKey: route.key)
-        guard let old, old.container != route.container else { return [] }
-        return [.evict(old.container), .close(old.container)]
+        let old = routes.updateValue(route, forKey: route.key)?.container
+        guard old != route.container else { return [] }
+        return (old.map { [.evict($0)] } ?? []) + [.supersede(route.key, by: route.container)]
     }
 
     mutating func withdraw(_ key: ServerKey) -> [Effect] {
@@ -107,6 +109,9 @@ struct Knowledge: Sendable {
     }
 
     // MARK: Tickets
+
+    /// The server that a ticket of ours was for, good or not.
+    func server(ofTicket text: String) -> ServerKey? { seal?.ticket(text)?.server }
 
     /// Uses a ticket up; nil when it is no good for `host`, or not any more.
     mutating func redeem(_ text: String, host: String, at now: Timestamp) -> (Ticket, pass: String)? {

@@ -16,7 +16,7 @@ extension Exchange {
     func toContainer(_ route: Route, _ access: Access) {
         let isUpgrade = Credentials.isWebSocket(head)
         front.lease.access = access
-        front.lease.container = route.container
+        front.lease.route = route
         if !isUpgrade, !CrossOrigin.isSafe(head.method) { world.switchboard.note(route.key, by: access.user) }
         if access.user != route.key.owner {
             world.switchboard.note(Visit(key: route.key, user: access.user))
@@ -31,7 +31,7 @@ extension Exchange {
 
     func toHub(_ origin: OriginKind, verdict: (Verdict, ServerKey?)? = nil) {
         front.lease.access = nil
-        front.lease.container = nil
+        front.lease.route = nil
         send(
             Forward(
                 target: .hub, head: rules.toHub(head, origin: origin, verdict: verdict), server: nil, origin: origin,

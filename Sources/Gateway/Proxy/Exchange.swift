@@ -86,7 +86,7 @@ final class Exchange {
         case .redirect(let location): answer(.redirect(to: location))
         case .reject(let rejection): reject(rejection)
         case .askToken(let hash): ask { self.world.switchboard.ask(hash, on: $0) }
-        case .enter(let ticket, let next): enter(ticket, next, admission.hosts)
+        case .enter(let ticket, let next): enter(ticket, next, admission)
         case .leave: leave()
         case .notReady: again()
         }
@@ -119,10 +119,11 @@ final class Exchange {
         }
     }
 
-    private func enter(_ ticket: String, _ next: String?, _ hosts: Hosts) {
+    private func enter(_ text: String, _ next: String?, _ admission: Admission) {
+        let hosts = admission.hosts
         let host = hosts.normal(head.headers.first(name: "host") ?? "")
-        guard let (ticket, pass) = world.switchboard.redeem(ticket, host: host) else {
-            return toHub(.notebook, verdict: (.badTicket, nil))
+        guard let (ticket, pass) = world.switchboard.redeem(text, host: host) else {
+            return toHub(.notebook, verdict: (.badTicket, admission.knowledge.server(ofTicket: text)))
         }
         let seconds = (ticket.sessionExpiresAt - world.switchboard.time).components.seconds
         var answer = Answer.redirect(to: Entry.destination(next, ticket: ticket, hosts.origins))

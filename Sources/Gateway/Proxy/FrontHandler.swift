@@ -40,7 +40,7 @@ final class FrontHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard let context else { return }
         exchange = nil
         lease.access = nil
-        lease.container = nil
+        lease.route = nil
         lease.waitingSince = .now()
         discarded = requestEnded ? nil : 0
         isClosing = close || world.isDraining

@@ -6,8 +6,8 @@ final class Lease {
     let channel: any Channel
     /// By what right the request or tunnel that goes on uses a server; nil between requests.
     var access: Access?
-    /// The container that it goes on with.
-    var container: ContainerID?
+    /// The server and container that it goes on with.
+    var route: Route?
     /// Since when a request head is awaited, or the rest of a body that nobody wants.
     var waitingSince: NIODeadline? = .now()
     /// Since when the client takes nothing.

@@ -30,7 +30,8 @@ final class LoopState {
     func apply(_ effect: Knowledge.Effect) {
         switch effect {
         case .evict(let container): pool.evict(container)
-        case .close(let container): close { $0.container == container }
+        case .supersede(let server, let container):
+            close { $0.route.map { $0.key == server && $0.container != container } ?? false }
         case .end(let revocation): close { $0.access?.isEnded(by: revocation) ?? false }
         }
     }

@@ -36,9 +36,19 @@ struct LoginRoutes {
         guard request.headers[.berthOrigin] == "hub" else {
             throw Refusal(.forbidden, code: "wrong_origin", "Open this link at \(useCases.origins.url("/hub/"))")
         }
+        guard request.headers[.secFetchSite] != "cross-site" else {
+            // The link stays as it is, and only a click on the hub's own page uses it up.
+            let confirm = Confirm(link: useCases.origins.path(request.uri.string))
+            return pages.draw(.confirm, confirm, title: "Log in")
+        }
         let started = try await useCases.manageSessions.login(
             link: Secret(received: link), from: request.loginClient)
         return enter(started, next, context)
+    }
+
+    /// Another site led here: it could have made the link, to have this browser work as somebody else.
+    private struct Confirm {
+        let link: String
     }
 
     private struct Fields: Decodable {

@@ -13,6 +13,12 @@ extension Template {
         in once. No account, or a forgotten password? Ask an admin.</p>
         """
 
+    static let confirmSource = """
+        <h1>Log in with this link?</h1>
+        <p>Another site led here. The link logs this browser in as the person it was made for. Go on only if you asked for it.</p>
+        <p><a class="button" href="{{link}}">Log in</a></p>
+        """
+
     static let accountSource = """
         <h1>{{name}}</h1>
         {{#problem}}<p class="problem" role="alert">{{.}}</p>{{/problem}}

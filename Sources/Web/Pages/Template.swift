@@ -1,12 +1,13 @@
 /// The Mustache templates. `{{ }}` escapes for HTML; `{{{ }}}` is used once, for the body in its frame.
 enum Template: String, CaseIterable {
-    case frame, problem, login, account, home, launch, form, pending, question
+    case frame, problem, login, confirm, account, home, launch, form, pending, question
 
     var source: String {
         switch self {
         case .frame: Self.frameSource
         case .problem: Self.problemSource
         case .login: Self.loginSource
+        case .confirm: Self.confirmSource
         case .account: Self.accountSource
         case .home: Self.homeSource
         case .launch: Self.launchSource

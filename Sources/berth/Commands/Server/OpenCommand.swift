@@ -11,6 +11,9 @@ struct OpenCommand: ContextCommand {
             pass it on. It is printed, and handed to the browser where there is a desktop. A server that is stopped is
             started by the page.
 
+            On a remote machine reached with ssh -L 8000:localhost:8000, the link opens on yours; the port must be the \
+            same on both ends.
+
               berth open
               berth open --path notebooks/report.ipynb
               berth open --print                    on a machine without a browser
