@@ -68,6 +68,14 @@ def new_browser(chromium):
         context.close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Marks what uses the browser. Before pytest chooses by mark."""
+    for item in items:
+        if "chromium" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """A failed test shows the end of its Berth's log."""

@@ -68,7 +68,7 @@ def test_the_idle_culler_reads_all_users_page_by_page_and_leaves_the_active_alon
 
 
 class HubtrafCheck:
-    """What `hubtraf-check` calls, in its order. (It is not on PyPI, and its own code needs a Python before 3.10.)"""
+    """What `hubtraf-check` calls, in its order. (It is not on PyPI.)"""
 
     def __init__(self, berth, hub, name):
         self.berth, self.name = berth, name

@@ -3,7 +3,6 @@
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from harness.browser import open_lab, run_first_cell
 from harness.laptop import Laptop
@@ -22,18 +21,17 @@ def laptop():
         laptop.close()
 
 
-def test_a_link_of_the_box_opens_the_notebook_on_the_laptop(berth, laptop):
+def test_a_link_of_the_box_opens_the_notebook_on_the_laptop(berth, laptop, chromium):
     remy = berth.running("remy")
-    assert laptop.call("curl", "--max-time", "2", f"http://{laptop.box}:{berth.port}/").returncode != 0
+    assert laptop.call("curl", "--max-time", "2", f"{berth.url}/hub/health").returncode != 0
     laptop.tunnel(f"{berth.port}:localhost:{berth.port}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=laptop.program(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        page = browser.new_page()
-        open_lab(page, berth.link(remy))
-        assert page.url.startswith(f"{berth.notebooks('remy')}/user/remy/lab")
-        run_first_cell(page, "print('from afar', 6 * 7)", "from afar 42")
-        browser.close()
+    browser = chromium.browser_type.launch(
+        executable_path=laptop.program(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+    page = browser.new_page()
+    open_lab(page, berth.link(remy))
+    assert page.url.startswith(f"{berth.notebooks('remy')}/user/remy/lab")
+    run_first_cell(page, "print('from afar', 6 * 7)", "from afar 42")
+    browser.close()
 
 
 def test_with_another_local_port_the_answer_says_what_to_do(berth, laptop):

@@ -1,4 +1,4 @@
-"""Another machine: a network namespace with a loopback of its own, and sshd for it on ours."""
+"""Another machine: a network namespace with nothing but a loopback of its own, from which ssh reaches ours."""
 
 import os
 import pathlib
@@ -11,57 +11,45 @@ from .waiting import until
 
 PROGRAMS = pathlib.Path(CACHE) / "programs"
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:{PROGRAMS}/usr/sbin")
-LIBRARIES = PROGRAMS / "usr/lib/x86_64-linux-gnu"
-# What sshd wants to be there, in a mount namespace of its own: its user, a person who may log in, and a folder.
-INSIDE = """
+# One sshd for one connection, on our network. What it wants to be there (its user, a person who may log in, a folder) is
+# there in a mount namespace of its own.
+BOX = """
 set -e
 mount --make-rprivate /
 mount -t tmpfs tmpfs /run
 mkdir -m 755 /run/sshd
 mount --bind {folder}/passwd /etc/passwd
 mount --bind {folder}/shadow /etc/shadow
-LD_LIBRARY_PATH={libraries} exec {sshd} -D -e -f {folder}/sshd_config
+LD_LIBRARY_PATH={programs}/usr/lib/x86_64-linux-gnu exec {sshd} -i -f {folder}/sshd_config
 """
 
 
-def run(*words):
-    subprocess.run(words, check=True, capture_output=True)
-
-
 class Laptop:
-    """The two machines are joined by a cable and by nothing else: what is bound to loopback here is not reached there."""
+    """Nothing but ssh joins the two: what is bound to loopback on one is not reached on the other."""
 
-    def __init__(self, number=os.getpid() % 250):
+    def __init__(self):
         self.name = f"laptop{os.getpid()}"
-        self.box, self.own = f"10.203.{number}.1", f"10.203.{number}.2"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="berth-laptop-", dir="/tmp"))
         self.folder.chmod(0o755)
-        self.processes = []
-        run("ip", "netns", "add", self.name)
-        cable = f"vl{os.getpid()}"
-        run("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", self.name)
-        run("ip", "address", "add", f"{self.box}/30", "dev", cable)
-        run("ip", "link", "set", cable, "up")
-        for words in (["address", "add", f"{self.own}/30", "dev", "eth0"], ["link", "set", "eth0", "up"],
-                      ["link", "set", "lo", "up"]):
-            run("ip", "-n", self.name, *words)
-        self.start_sshd()
+        self.tunnels = []
+        for words in (["netns", "add", self.name], ["-n", self.name, "link", "set", "lo", "up"]):
+            subprocess.run(["ip", *words], check=True)
+        self.prepare_box()
 
-    def start_sshd(self):
+    def prepare_box(self):
         for key in ("host", "traveller"):
-            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.folder / key))
-        passwd = pathlib.Path("/etc/passwd").read_text() + (
-            "sshd:x:65534:65534::/run/sshd:/usr/sbin/nologin\ntraveller:x:65534:65534::/nonexistent:/bin/sh\n")
-        (self.folder / "passwd").write_text(passwd)
-        (self.folder / "shadow").write_text(pathlib.Path("/etc/shadow").read_text() + "traveller:*:19000:0:99999:7:::\n")
-        (self.folder / "shadow").chmod(0o600)
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.folder / key], check=True)
+        for name, lines in {
+            "passwd": "sshd:x:65534:65534::/run/sshd:/usr/sbin/nologin\ntraveller:x:65534:65534::/nonexistent:/bin/sh\n",
+            "shadow": "traveller:*:19000:0:99999:7:::\n",
+        }.items():
+            file = self.folder / name
+            file.touch(0o644 if name == "passwd" else 0o600)
+            file.write_text((pathlib.Path("/etc") / name).read_text() + lines)
         (self.folder / "sshd_config").write_text(
-            f"ListenAddress {self.box}\nPort 2222\nHostKey {self.folder}/host\nStrictModes no\nPidFile none\n"
-            f"AuthorizedKeysFile {self.folder}/traveller.pub\nPasswordAuthentication no\n")
-        script = INSIDE.format(folder=self.folder, libraries=LIBRARIES, sshd=SSHD)
-        log = (self.folder / "sshd.log").open("wb")
-        self.processes.append(subprocess.Popen(["unshare", "-m", "bash", "-c", script], stdout=log, stderr=log))
-        until(lambda: "listening" in (self.folder / "sshd.log").read_text(), 10, what="sshd listens")
+            f"HostKey {self.folder}/host\nAuthorizedKeysFile {self.folder}/traveller.pub\nStrictModes no\n"
+            "PidFile none\nPasswordAuthentication no\n")
+        (self.folder / "box").write_text(BOX.format(folder=self.folder, programs=PROGRAMS, sshd=SSHD))
 
     def command(self, *words):
         return ["ip", "netns", "exec", self.name, *words]
@@ -71,10 +59,11 @@ class Laptop:
 
     def tunnel(self, forward):
         """`ssh -L <forward> box`, until the end."""
-        self.processes.append(subprocess.Popen(self.command(
-            "ssh", "-N", "-L", forward, "-i", str(self.folder / "traveller"), "-p", "2222",
+        reach = f"nsenter --target {os.getpid()} --net unshare --mount bash {self.folder}/box"
+        self.tunnels.append(subprocess.Popen(self.command(
+            "ssh", "-N", "-L", forward, "-i", str(self.folder / "traveller"), "-o", f"ProxyCommand={reach}",
             "-o", "ExitOnForwardFailure=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-            f"traveller@{self.box}"), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            "traveller@box"), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         port = forward.split(":")[0]
         until(lambda: f":{port}" in self.call("ss", "-ltn").stdout, 15, what="the tunnel is open")
 
@@ -86,8 +75,8 @@ class Laptop:
         return str(script)
 
     def close(self):
-        for process in reversed(self.processes):
-            process.terminate()
-            process.wait(timeout=10)
+        for tunnel in self.tunnels:
+            tunnel.terminate()
+            tunnel.wait(timeout=10)
         subprocess.run(["ip", "netns", "delete", self.name], capture_output=True)
         shutil.rmtree(self.folder, ignore_errors=True)
