@@ -140,11 +140,11 @@ def test_an_upgrade_is_not_noticed_by_a_cell_a_websocket_or_a_logged_in_browser(
 
 def test_what_does_not_start_is_said_and_a_run_with_it_put_right_heals(machine):
     machine.run(f"echo 'listen_to: me' >>{KEPT}")
-    said = machine.try_run("/berth/src/scripts/install --binary /root/newer")
+    said = machine.try_run("/berth/src/scripts/install --binary /berth/bin/berth")
     assert said.returncode != 0
     assert "listen_to" in said.stderr
     machine.run(f"sed -i /listen_to/d {KEPT}")
-    machine.install(binary="/root/newer")
+    machine.install()
     assert machine.admin.get("user").status_code == 200
 
 

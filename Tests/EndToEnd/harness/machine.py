@@ -105,11 +105,14 @@ class Machine:
 
     # People
 
+    def hub(self, token):
+        return Hub(self.url, token)
+
     @property
     def admin(self):
         if "admin" not in self.hubs:
             credentials = json.loads(self.run("cat /root/.config/berth/credentials.json"))
-            self.hubs["admin"] = Hub(self.url, credentials["token"])
+            self.hubs["admin"] = self.hub(credentials["token"])
         return self.hubs["admin"]
 
     def workspace(self, owner):
