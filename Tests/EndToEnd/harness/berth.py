@@ -155,7 +155,7 @@ class Berth:
     @property
     def instance(self):
         """The label of what it makes at the engine; None before its first start."""
-        found = re.search(r"instance=(\w+)", self.log.read_text(errors="replace")) if self.log.exists() else None
+        found = re.search(r'instance(?:=|":")(\w+)', self.log.read_text(errors="replace")) if self.log.exists() else None
         return found.group(1) if found else None
 
     def close(self):
