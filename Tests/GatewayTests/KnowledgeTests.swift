@@ -68,6 +68,15 @@ struct KnowledgeTests {
         #expect(Set(missed) == [.evict(old), .evict(ContainerID("c2")), .supersede(next.key, by: new)])
     }
 
+    @Test("A route of an earlier generation, which an older store tells, takes nothing from the later one")
+    func restored() {
+        var knowledge = samples.knowledge
+        _ = knowledge.publish(samples.replacement)
+        #expect(knowledge.attach(samples.state(routes: [samples.route])) == [.evict(ContainerID("c2"))])
+        #expect(knowledge.publish(samples.route) == [])
+        #expect(knowledge.routes[samples.route.key] == samples.replacement)
+    }
+
     @Test("A new attach replaces everything and names what it revokes")
     func attach() {
         var knowledge = samples.knowledge

@@ -49,11 +49,12 @@ struct Knowledge: Sendable {
     // MARK: What `serve` tells
 
     mutating func attach(_ state: GatewayState) -> [Effect] {
+        let told = state.routes.map(latest)
         let old = Set(routes.values.map(\.container))
-        let new = Set(state.routes.map(\.container))
-        let changed = state.routes.filter { routes[$0.key]?.container != $0.container }
+        let new = Set(told.map(\.container))
+        let changed = told.filter { routes[$0.key]?.container != $0.container }
         seal = OriginSeal(key: state.originKey)
-        routes = Dictionary(state.routes.map { ($0.key, $0) }) { _, last in last }
+        routes = Dictionary(told.map { ($0.key, $0) }) { _, last in last }
         names = Set(state.names ?? []).union(routes.keys)
         revocations = Set(state.revocations)
         cuts = [:]
@@ -63,11 +64,20 @@ struct Knowledge: Sendable {
             + state.revocations.map(Effect.end)
     }
 
-    mutating func publish(_ route: Route) -> [Effect] {
+    mutating func publish(_ told: Route) -> [Effect] {
+        let route = latest(told)
         names.insert(route.key)
         let old = routes.updateValue(route, forKey: route.key)?.container
         guard old != route.container else { return [] }
         return (old.map { [.evict($0)] } ?? []) + [.supersede(route.key, by: route.container)]
+    }
+
+    /// The route told, or the one that is known where that is of a later generation of the same server: after a restore from
+    /// a backup `serve` tells what was, until it has seen what runs.
+    private func latest(_ told: Route) -> Route {
+        guard let known = routes[told.key], known.server == told.server, known.generation > told.generation
+        else { return told }
+        return known
     }
 
     mutating func withdraw(_ key: ServerKey) -> [Effect] {
