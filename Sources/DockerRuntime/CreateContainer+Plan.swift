@@ -8,7 +8,8 @@ extension CreateContainer {
     init(_ plan: ContainerPlan, settings: DockerRuntimeSettings, published: Bool) {
         var host = HostConfig()
         host.confine()
-        host.limit(to: plan.resources)
+        host.limit(to: ContainerLimits(plan.resources))
+        host.shmSize = plan.resources.sharedMemory.count
         host.mounts = Self.mounts(of: plan, scratch: settings.scratch)
         host.tmpfs = Self.tmpfs(of: plan, scratch: settings.scratch)
         host.runtime = plan.runtime
@@ -59,14 +60,11 @@ extension HostConfig {
         ulimits = [Ulimit(name: "nofile", soft: 4096, hard: 8192), Ulimit(name: "core", soft: 0, hard: 0)]
     }
 
-    fileprivate mutating func limit(to resources: Resources) {
-        memory = resources.memory.count
-        // Equal: no swap.
-        memorySwap = resources.memory.count
-        nanoCpus = Int64(resources.cpu.burst.thousandths) * 1_000_000
-        // 1024 a core is the engine's scale, 2 the kernel's least.
-        cpuShares = max(2, Int64(resources.cpu.reserve.thousandths) * 1024 / 1000)
-        pidsLimit = Int64(resources.pids)
-        shmSize = resources.sharedMemory.count
+    fileprivate mutating func limit(to limits: ContainerLimits) {
+        memory = limits.memory.count
+        memorySwap = limits.memoryAndSwap.count
+        nanoCpus = limits.nanoCpus
+        cpuShares = Int64(limits.weight)
+        pidsLimit = Int64(limits.pids)
     }
 }

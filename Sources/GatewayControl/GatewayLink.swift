@@ -109,15 +109,10 @@ package final class GatewayLink: Service, RoutePublisher {
 
     /// One connection, until it ends.
     private func hold() async throws {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(unixDomainSocketPath: socketPath) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(ControlLineDecoder()))
-                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
+        let channel = try await connect()
         try await channel.executeThenClose { inbound, outbound in
             // In here, because NIO ends the process when a channel is let go that was never executed.
+            try await channel.channel.setOption(.autoRead, value: true).get()
             let messages = outbox.open()
             let state = try await handlers.state()
             try await outbound.write(ControlCodec.line(ControlMessage.attach(state)))
@@ -132,6 +127,19 @@ package final class GatewayLink: Service, RoutePublisher {
                 try await group.next()
             }
         }
+    }
+
+    /// A connection that reads nothing yet. It is made asynchronous only once it is there: an asynchronous channel that is
+    /// let go unused, as one whose connect fails would be, ends the process.
+    private func connect() async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.autoRead, value: false)
+            .connect(unixDomainSocketPath: socketPath).get()
+        return try await channel.eventLoop.submit {
+            guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+            try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(ControlLineDecoder()))
+            return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+        }.get()
     }
 
     private func read(_ lines: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {

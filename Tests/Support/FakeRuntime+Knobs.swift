@@ -127,6 +127,21 @@ extension FakeRuntime {
         each(of: server) { state, id in state.change(id) { $0.endpoint = endpoint } }
     }
 
+    /// The server's processes use this much memory from now on.
+    package func use(_ memory: Bytes, by server: ServerID) {
+        let now = clock()
+        each(of: server) { state, id in
+            state.change(id) {
+                $0.usage = ContainerUsage(at: now, memory: memory, cpu: $0.usage.cpu, pids: $0.usage.pids)
+            }
+        }
+    }
+
+    /// Someone gives the server's container other limits.
+    package func setLimits(_ limits: ContainerLimits, of server: ServerID) {
+        each(of: server) { state, id in state.change(id) { $0.limits = limits } }
+    }
+
     /// The server's processes write something.
     package func write(_ text: String, by server: ServerID) {
         each(of: server) { state, id in

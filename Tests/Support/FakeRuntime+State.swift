@@ -4,7 +4,7 @@ extension FakeRuntime {
     /// What can be asked of a runtime: the port's methods by name.
     package enum Operation: Hashable, Sendable, CaseIterable {
         case host, containers, containersOf, image, pull, images, removeImage, isolate, create, start, stop, kill,
-            remove, log, hints
+            remove, resize, usage, log, hints
     }
 
     /// A container as the fake engine keeps it.
@@ -15,11 +15,19 @@ extension FakeRuntime {
         var startedAt: Timestamp?
         var endpoint: Endpoint?
         var log: [UInt8] = []
+        var limits: ContainerLimits
+        var usage = ContainerUsage(at: Timestamp(microseconds: 0), memory: .mebibytes(10), cpu: .zero, pids: 3)
         /// Does not show in lists.
         var isHidden = false
         /// The operations that do not end it.
         var withstands: Set<Operation> = []
         var followers: [AsyncThrowingStream<[UInt8], any Error>.Continuation] = []
+
+        init(id: ContainerID, plan: ContainerPlan) {
+            self.id = id
+            self.plan = plan
+            limits = ContainerLimits(plan.resources)
+        }
 
         var isAlive: Bool {
             switch state {
@@ -108,7 +116,7 @@ extension FakeRuntime.State {
         containers.filter { !$0.isHidden }.map {
             ObservedContainer(
                 id: $0.id, name: $0.plan.name, server: $0.plan.labels.server, generation: $0.plan.labels.generation,
-                state: $0.state, startedAt: $0.startedAt, endpoint: $0.endpoint)
+                state: $0.state, startedAt: $0.startedAt, endpoint: $0.endpoint, limits: $0.limits)
         }
     }
 
@@ -150,6 +158,14 @@ extension FakeRuntime.State {
             container.startedAt = now
             container.endpoint = Endpoint(host: address, port: container.plan.port)
         }
+    }
+
+    mutating func resize(_ id: ContainerID, to limits: ContainerLimits) throws(RuntimeError) {
+        let found = try find(id)
+        if found.isAlive, limits.memory < found.usage.memory {
+            throw .belowUse("the fake engine cannot set a limit of \(limits.memory): \(found.usage.memory) are in use")
+        }
+        change(id) { $0.limits = limits }
     }
 
     /// Ends what runs, unless it withstands this; absence is fine.

@@ -123,6 +123,14 @@ package final class FakeRuntime: ContainerRuntime {
         try await call(.remove) { state throws(RuntimeError) in try state.remove(container, force: force) }
     }
 
+    package func resize(_ container: ContainerID, to limits: ContainerLimits) async throws(RuntimeError) {
+        try await call(.resize) { state throws(RuntimeError) in try state.resize(container, to: limits) }
+    }
+
+    package func usage(of container: ContainerID) async throws(RuntimeError) -> ContainerUsage {
+        try await call(.usage) { state throws(RuntimeError) in try state.find(container).usage }
+    }
+
     // MARK: Streams
 
     package func followLog(of container: ContainerID, tail: Int) -> AsyncThrowingStream<[UInt8], any Error> {

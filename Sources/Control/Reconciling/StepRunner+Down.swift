@@ -92,7 +92,7 @@ extension StepRunner {
             return try await end(server, status, .imageMissing, message: error.message)
         case .lacking where status.phase < .started:
             return try await end(server, status, .profileUnmet, message: error.message)
-        case .imageMissing, .lacking, .pullFailed, .notFound, .nameTaken, .isolation, .failed:
+        case .imageMissing, .lacking, .pullFailed, .notFound, .nameTaken, .belowUse, .isolation, .failed:
             guard status.phase < .started else { return .rest(until: now + .seconds(1)) }
             return try await retry(server, status, error)
         }

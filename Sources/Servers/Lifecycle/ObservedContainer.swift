@@ -10,6 +10,8 @@ package struct ObservedContainer: Hashable, Sendable {
     package let startedAt: Timestamp?
     /// Where its Jupyter would answer; nil while it does not run.
     package let endpoint: Endpoint?
+    /// What it may use now; nil where the engine does not tell all of it.
+    package let limits: ContainerLimits?
 
     package enum State: Hashable, Sendable {
         case created
@@ -24,7 +26,7 @@ package struct ObservedContainer: Hashable, Sendable {
 
     package init(
         id: ContainerID, name: String, server: ServerID, generation: Int, state: State, startedAt: Timestamp?,
-        endpoint: Endpoint?
+        endpoint: Endpoint?, limits: ContainerLimits? = nil
     ) {
         self.id = id
         self.name = name
@@ -33,6 +35,7 @@ package struct ObservedContainer: Hashable, Sendable {
         self.state = state
         self.startedAt = startedAt
         self.endpoint = endpoint
+        self.limits = limits
     }
 }
 

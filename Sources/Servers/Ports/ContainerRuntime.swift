@@ -44,6 +44,13 @@ package protocol ContainerRuntime: Sendable {
     /// Removes it; no error when it is gone.
     func remove(_ container: ContainerID, force: Bool) async throws(RuntimeError)
 
+    /// Gives a container other limits, at once where it runs, and reads them back. Throws `.belowUse`, with nothing changed,
+    /// when the engine refuses because more memory is in use; `.failed` when what it has afterwards is not what was asked.
+    func resize(_ container: ContainerID, to limits: ContainerLimits) async throws(RuntimeError)
+
+    /// What a running container uses now.
+    func usage(of container: ContainerID) async throws(RuntimeError) -> ContainerUsage
+
     /// The last `limit` bytes of what its processes wrote, oldest first.
     func log(of container: ContainerID, limit: Bytes) async throws(RuntimeError) -> [UInt8]
 
@@ -91,6 +98,8 @@ package enum RuntimeError: Error, Hashable, Sendable {
     case nameTaken(String)
     /// Something that the operator's profile names is not there; trying again does not help.
     case lacking(String)
+    /// More memory is in use than the limit that was asked for.
+    case belowUse(String)
     /// Containers cannot be closed off on this host.
     case isolation(String)
     /// The engine refused or failed.
@@ -99,7 +108,8 @@ package enum RuntimeError: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .unreachable(let text), .timedOut(let text), .imageMissing(let text), .pullFailed(let text),
-            .notFound(let text), .nameTaken(let text), .lacking(let text), .isolation(let text), .failed(let text):
+            .notFound(let text), .nameTaken(let text), .lacking(let text), .belowUse(let text),
+            .isolation(let text), .failed(let text):
             text
         }
     }

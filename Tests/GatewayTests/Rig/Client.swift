@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Support
 import Testing
 
 /// A client of raw bytes on one connection, for HTTP answers and for what follows a 101.
@@ -20,12 +21,9 @@ struct Client {
     static func with<Result: Sendable>(
         port: Int, _ body: @Sendable @escaping (inout Client) async throws -> Result
     ) async throws -> Result {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
+        let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer> = try await ClientBootstrap(
+            group: MultiThreadedEventLoopGroup.singleton
+        ).channelOption(.autoRead, value: false).connect(host: "127.0.0.1", port: port).get().asynchronous()
         return try await channel.executeThenClose { inbound, outbound in
             var client = Client(inbound: inbound.makeAsyncIterator(), outbound: outbound)
             return try await body(&client)

@@ -77,6 +77,7 @@ private func checkLife(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) a
     try await promise("another server's list does not show it") {
         try await runtime.containers(of: ServerID.random(length: 12)).isEmpty
     }
+    try await checkResources(runtime, running, plan)
     try await promise("a running container is removed by force only") {
         do {
             try await runtime.remove(id, force: false)
@@ -106,6 +107,30 @@ private func checkLife(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) a
     try await promise("a removed container is in no list") { try await runtime.containers(of: server).isEmpty }
 }
 
+/// Given more and less while it runs.
+private func checkResources(
+    _ runtime: any ContainerRuntime, _ running: ObservedContainer, _ plan: ContainerPlan
+) async throws {
+    let planned = ContainerLimits(plan.resources)
+    try promise("a container has the limits of its plan") { running.limits == planned }
+    try await promise("what a running container uses is less than its memory") {
+        try await runtime.usage(of: running.id).memory < planned.memory
+    }
+    var wanted = planned
+    wanted.memory = Bytes(planned.memory.count * 2)
+    wanted.memoryAndSwap = wanted.memory
+    wanted.burst = Cores(thousandths: 700)
+    wanted.weight = 400
+    wanted.pids = planned.pids + 1
+    for limits in [wanted, planned] {
+        try await runtime.resize(running.id, to: limits)
+        let resized = try await only(runtime, plan.labels.server)
+        try promise("a running container has its new limits, and is the same container") {
+            resized.limits == limits && resized.startedAt == running.startedAt && resized.state == .running
+        }
+    }
+}
+
 /// Killed, and removed by force while it runs.
 private func checkEnds(_ runtime: any ContainerRuntime, _ plan: ContainerPlan) async throws {
     let id = try await runtime.create(plan)
@@ -131,6 +156,15 @@ private func checkAbsence(_ runtime: any ContainerRuntime) async throws {
     try await promise("a container that is gone cannot be started: notFound") {
         do {
             try await runtime.start(gone)
+            return false
+        } catch RuntimeError.notFound {
+            return true
+        }
+    }
+    try await promise("a container that is gone cannot be resized: notFound") {
+        do {
+            let half = Resources.CPU(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 500))
+            try await runtime.resize(gone, to: ContainerLimits(Resources(cpu: half, memory: .mebibytes(64))))
             return false
         } catch RuntimeError.notFound {
             return true

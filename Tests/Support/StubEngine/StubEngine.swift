@@ -61,7 +61,7 @@ package final class StubEngine: Sendable {
 
     /// Listens, again after a `stop()`.
     package func start() async throws {
-        let server = try await StubListener.bind(socketPath)
+        let server = try await StubListener.bind(self)
         state.withLock { $0.listener = server.channel }
         startsContinuation.yield(server)
     }

@@ -5,18 +5,23 @@ import NIOPosix
 /// The sockets of a stub engine.
 enum StubListener {
     typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
-    typealias Server = NIOAsyncChannel<Connection, Never>
+    typealias Server = NIOAsyncChannel<any Channel, Never>
 
-    static func bind(_ path: String) async throws -> Server {
+    /// Listens at the engine's path. Connections are the engine's from the moment they are there, so that its stop breaks
+    /// those, too, that were never served.
+    static func bind(_ engine: StubEngine) async throws -> Server {
         try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
-                channel.eventLoop.makeCompletedFuture {
+            .childChannelOption(.autoRead, value: false)
+            .bind(unixDomainSocketPath: engine.socketPath, cleanupExistingSocketFile: true) { channel in
+                engine.opened(channel)
+                channel.closeFuture.whenComplete { _ in engine.closed(channel) }
+                return channel.eventLoop.makeCompletedFuture {
                     // The framing is scripted: a body that ends with the connection must not become chunked.
                     var encoder = HTTPResponseEncoder.Configuration()
                     encoder.automaticallySetFramingHeaders = false
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline(
                         withErrorHandling: false, withEncoderConfiguration: encoder)
-                    return try Connection(wrappingChannelSynchronously: channel)
+                    return channel
                 }
             }
     }
@@ -37,11 +42,10 @@ enum StubListener {
         try await server.executeThenClose { inbound in
             try await withThrowingDiscardingTaskGroup { group in
                 for try await connection in inbound {
-                    engine.opened(connection.channel)
                     group.addTask {
                         // Errors are broken connections: nothing a test did not ask for.
-                        try? await StubConnection.serve(connection, for: engine)
-                        engine.closed(connection.channel)
+                        try? await StubConnection.serve(connection.asynchronous(), for: engine)
+                        try? await connection.close()
                     }
                 }
             }
