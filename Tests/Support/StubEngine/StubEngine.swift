@@ -20,6 +20,8 @@ package final class StubEngine: Sendable {
         var routes = StubRoutes()
         var requests: [StubRequest] = []
         var apiVersion: String
+        /// False from a stop on: a connection that was on its way then is broken as soon as it is there.
+        var isUp = false
         var listener: (any Channel)?
         var connections: [ObjectIdentifier: any Channel] = [:]
     }
@@ -61,6 +63,7 @@ package final class StubEngine: Sendable {
 
     /// Listens, again after a `stop()`.
     package func start() async throws {
+        state.withLock { $0.isUp = true }
         let server = try await StubListener.bind(self)
         state.withLock { $0.listener = server.channel }
         startsContinuation.yield(server)
@@ -70,6 +73,7 @@ package final class StubEngine: Sendable {
     package func stop() async {
         let (listener, connections) = state.withLock { state in
             defer { state.listener = nil }
+            state.isUp = false
             return (state.listener, Array(state.connections.values))
         }
         // Errors say that it was closed already.
@@ -85,7 +89,11 @@ package final class StubEngine: Sendable {
 
 extension StubEngine {
     func opened(_ channel: any Channel) {
-        state.withLock { $0.connections[ObjectIdentifier(channel)] = channel }
+        let isUp = state.withLock { state in
+            state.connections[ObjectIdentifier(channel)] = channel
+            return state.isUp
+        }
+        if !isUp { channel.close(promise: nil) }
     }
 
     func closed(_ channel: any Channel) {
