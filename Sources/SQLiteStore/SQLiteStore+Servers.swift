@@ -98,7 +98,7 @@ extension SQLiteStore: ServerStore {
         try tracked(db, where: "owner = ? AND name = ? AND removed_at IS NULL", [key.owner.value, key.name.value]).first
     }
 
-    private static func find(_ id: ServerID, _ db: Database) throws -> TrackedServer? {
+    static func find(_ id: ServerID, _ db: Database) throws -> TrackedServer? {
         try tracked(db, where: "servers.id = ?", [id.value]).first
     }
 
@@ -116,10 +116,17 @@ extension SQLiteStore: ServerStore {
             db, sql: "SELECT uses.* \(tables.replacing("WHERE", with: "JOIN uses ON uses.server = servers.id WHERE"))",
             arguments: arguments)
         let usedAt = Dictionary(uses.map { ($0.server, Timestamp(microseconds: $0.at)) }) { first, _ in first }
+        let rows = try MemoryRow.fetchAll(
+            db,
+            sql:
+                "SELECT memory.* \(tables.replacing("WHERE", with: "JOIN memory ON memory.server = servers.id WHERE"))",
+            arguments: arguments)
+        let memory = Dictionary(rows.map { ($0.server, $0) }) { first, _ in first }
         return try servers.map { record in
             let server = try record.server()
             return TrackedServer(
-                server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id])
+                server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id],
+                memory: try memory[record.id]?.record())
         }
     }
 
@@ -144,7 +151,7 @@ extension SQLiteStore: ServerStore {
             arguments: [now.microseconds, server.value])
     }
 
-    private static func append(
+    static func append(
         _ events: [NewEvent], of server: ServerID, _ generation: Int, at: Timestamp, _ db: Database
     ) throws {
         for event in events { try EventRecord(event, of: server, generation: generation, at: at).insert(db) }

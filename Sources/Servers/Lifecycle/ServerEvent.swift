@@ -36,4 +36,5 @@ package enum EventKind: String, Hashable, Sendable, Codable {
     case admitted, imageReady, created, starting, started
     case failed, retrying, unhealthy, healthy, hostRestarted, adopted
     case stopping, finished
+    case outOfMemory
 }
