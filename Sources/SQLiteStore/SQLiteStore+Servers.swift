@@ -116,6 +116,7 @@ extension SQLiteStore: ServerStore {
             db, sql: "SELECT uses.* \(tables.replacing("WHERE", with: "JOIN uses ON uses.server = servers.id WHERE"))",
             arguments: arguments)
         let usedAt = Dictionary(uses.map { ($0.server, Timestamp(microseconds: $0.at)) }) { first, _ in first }
+        let resizes = try newestResizes(db, where: condition, arguments)
         let rows = try MemoryRow.fetchAll(
             db,
             sql:
@@ -123,7 +124,8 @@ extension SQLiteStore: ServerStore {
             arguments: arguments)
         let memory = Dictionary(rows.map { ($0.server, $0) }) { first, _ in first }
         return try servers.map { record in
-            let server = try record.server()
+            var server = try record.server()
+            server.resize = resizes[server.id]
             return TrackedServer(
                 server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id],
                 memory: try memory[record.id]?.record())
@@ -141,6 +143,7 @@ extension SQLiteStore: ServerStore {
         if before == nil { try Self.refuseGone(server.key.owner, db) }
         let record = try ServerRecord(server)
         if before == nil { try record.insert(db) } else { try record.update(db) }
+        try add(server.resize, of: server.id, after: before?.resize, db)
     }
 
     /// Takes the key from a server that is wanted removed once nothing is left of it.

@@ -36,6 +36,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     GroupRoutes(useCases: useCases).add(to: router)
     SessionRoutes(useCases: useCases).add(to: router)
     ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
+    ResizeRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
     ServerRecordRoutes(useCases: useCases).add(to: router)
     ProgressRoutes(useCases: useCases, keepalive: configuration.keepalive).add(to: router)
     KernelRoutes(useCases: useCases).add(to: router)
@@ -46,6 +47,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     AccountRoutes(useCases: useCases, pages: pages).add(to: router)
     HomeRoutes(useCases: useCases, pages: pages).add(to: router)
     EndRoutes(useCases: useCases, pages: pages).add(to: router)
+    ResizeConfirmRoutes(useCases: useCases, pages: pages, wait: configuration.launchWait).add(to: router)
     OpenRoutes(useCases: useCases, pages: pages).add(to: router)
     StaticRoutes().add(to: router)
     return router

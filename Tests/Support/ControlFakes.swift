@@ -41,6 +41,8 @@ package final class FakeWorkspaces: WorkspaceProvider {
         var notices: [ServerID: Notice] = [:]
         var retired: [String] = []
         var purged: [String] = []
+        var told: [ServerID: [Resources]] = [:]
+        var tellProblem: WorkspaceError?
     }
 
     private let state = Mutex(State())
@@ -62,6 +64,19 @@ package final class FakeWorkspaces: WorkspaceProvider {
 
     package func show(_ notice: Notice?, in server: ServerID) async throws(WorkspaceError) {
         state.withLock { $0.notices[server] = notice }
+    }
+
+    /// What running servers were told of their resources, in order.
+    package var told: [ServerID: [Resources]] { state.withLock { $0.told } }
+
+    /// Every call of `tellResources` fails with `problem` from now on; nil: no more.
+    package func failTelling(with problem: WorkspaceError?) { state.withLock { $0.tellProblem = problem } }
+
+    package func tellResources(_ server: Server) async throws(WorkspaceError) {
+        if let problem = state.withLock({ $0.tellProblem }) { throw problem }
+        state.withLock { state in
+            if let resources = server.spec?.resources { state.told[server.id, default: []].append(resources) }
+        }
     }
 
     /// These secrets are not there.

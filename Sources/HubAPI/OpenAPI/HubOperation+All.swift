@@ -98,6 +98,7 @@ extension HubOperation {
                 "POST", path + "/restart", "Stop and launch again as one: answers as a launch does", scope: "servers",
                 body: "Relaunch",
                 [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
+            resize(path),
             HubOperation(
                 "GET", path + "/progress", "A launch as it goes, until it is ready or has failed",
                 [200: "events", 400: "Error", 404: "Error"]),

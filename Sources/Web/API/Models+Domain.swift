@@ -5,7 +5,9 @@ import Servers
 extension LaunchRequest {
     init(_ options: LaunchOptions) {
         self.init(
-            profile: options.profile?.value, cpu: options.cpu?.number, memory: options.memory.map { .bytes($0.count) },
+            profile: options.profile?.value, cpu: options.cpu?.number, cpuReserve: options.reserve?.number,
+            memory: options.memory.map { .bytes($0.count) },
+            sharedMemory: options.sharedMemory.map { .bytes($0.count) },
             clean: options.clean ? true : nil)
     }
 }
@@ -128,24 +130,8 @@ extension FleetServer {
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
-            lastActivity: tracked.lastActivity?.description,
+            lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
             outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) })
-    }
-}
-
-extension OutOfMemoryModel {
-    init(_ report: OutOfMemory, of server: ServerKey) {
-        let action: Action? =
-            switch report.remedy {
-            case .resize?: .resize
-            case .request?: .request
-            case nil: nil
-            }
-        let helps = !report.isRemedied
-        self.init(
-            at: report.at.description, limit: report.limit.count, kernels: report.kernels.map { $0.path ?? $0.name },
-            others: report.others, message: report.explanation(for: server),
-            memory: helps ? report.remedy?.memory.count : nil, action: helps ? action : nil)
     }
 }
 
