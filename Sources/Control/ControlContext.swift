@@ -16,6 +16,7 @@ package struct ControlContext: Sendable {
     package let progress: ProgressBoard
     package let engine: EngineHealth
     let health = HealthBoard()
+    let memory = MemoryBoard()
     package let images: ImageBoard
     package let gateway: GatewayHealth
     package let queue: WorkQueue

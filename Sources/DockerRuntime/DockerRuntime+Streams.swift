@@ -28,7 +28,7 @@ extension DockerRuntime {
         return AsyncThrowingStream { try await mapped { try await reader.next()?.bytes } }
     }
 
-    package func hints() -> AsyncThrowingStream<ServerID, any Error> {
+    package func hints() -> AsyncThrowingStream<RuntimeHint, any Error> {
         // The stream opens at the first read; what happens until then is sent after all, so that a list made after
         // this call and before that read misses nothing. A second more covers a clock that was set.
         let since = Int64((Date().timeIntervalSince1970 - 1) * 1_000_000_000)
@@ -36,7 +36,7 @@ extension DockerRuntime {
         return AsyncThrowingStream {
             try await mapped {
                 while let event = try await reader.next() {
-                    if let server = event.actor.attributes[ContainerLabels.serverKey] { return ServerID(server) }
+                    if let hint = RuntimeHint(event) { return hint }
                 }
                 return nil
             }
@@ -47,6 +47,15 @@ extension DockerRuntime {
     private var hinting: Filters {
         ours.with("type", "container")
             .with("event", "create", "start", "die", "oom", "stop", "kill", "pause", "unpause", "update", "destroy")
+    }
+}
+
+extension RuntimeHint {
+    /// What an event of a container says; nil when that is no server's.
+    init?(_ event: EngineEvent) {
+        guard let server = event.actor.attributes[ContainerLabels.serverKey] else { return nil }
+        let at = Timestamp(microseconds: event.timeNano / 1000)
+        self.init(ServerID(server), event.action == .oom ? .outOfMemory(at: at) : .changed)
     }
 }
 

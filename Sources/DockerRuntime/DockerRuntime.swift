@@ -17,6 +17,7 @@ package struct DockerRuntime: ContainerRuntime {
     let changes: CallLimiter
     /// Stops: they mostly wait, and must leave the engine's connections to others.
     let stops: CallLimiter
+    let memoryKills: MemoryKillCount
 
     /// How many containers are inspected at once for a list.
     private static let inspections = 16
@@ -36,6 +37,7 @@ package struct DockerRuntime: ContainerRuntime {
         network = ServerNetwork(engine: engine, instance: instance, settings: settings, logger: logger)
         changes = CallLimiter(max(4, 2 * ProcessInfo.processInfo.activeProcessorCount))
         stops = CallLimiter(16)
+        memoryKills = MemoryKillCount()
     }
 
     package func host() async throws(RuntimeError) -> RuntimeHost {
@@ -121,7 +123,8 @@ extension DockerRuntime {
     private func inspect(_ id: String) async throws -> ObservedContainer? {
         do {
             let inspection = try await engine.inspectContainer(id)
-            let observed = ObservedContainer(inspection)
+            var observed = ObservedContainer(inspection)
+            observed?.memoryKills = memoryKills.count(process: inspection.state.pid, of: id)
             if observed == nil {
                 logger.warning("a container has our instance's label but no server's", metadata: ["container": "\(id)"])
             }

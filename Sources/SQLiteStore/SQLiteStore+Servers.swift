@@ -117,11 +117,18 @@ extension SQLiteStore: ServerStore {
             arguments: arguments)
         let usedAt = Dictionary(uses.map { ($0.server, Timestamp(microseconds: $0.at)) }) { first, _ in first }
         let resizes = try newestResizes(db, where: condition, arguments)
+        let rows = try MemoryRow.fetchAll(
+            db,
+            sql:
+                "SELECT memory.* \(tables.replacing("WHERE", with: "JOIN memory ON memory.server = servers.id WHERE"))",
+            arguments: arguments)
+        let memory = Dictionary(rows.map { ($0.server, $0) }) { first, _ in first }
         return try servers.map { record in
             var server = try record.server()
             server.resize = resizes[server.id]
             return TrackedServer(
-                server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id])
+                server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id],
+                memory: try memory[record.id]?.record())
         }
     }
 

@@ -47,6 +47,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     AccountRoutes(useCases: useCases, pages: pages).add(to: router)
     HomeRoutes(useCases: useCases, pages: pages).add(to: router)
     EndRoutes(useCases: useCases, pages: pages).add(to: router)
+    ResizeConfirmRoutes(useCases: useCases, pages: pages, wait: configuration.launchWait).add(to: router)
     OpenRoutes(useCases: useCases, pages: pages).add(to: router)
     StaticRoutes().add(to: router)
     return router

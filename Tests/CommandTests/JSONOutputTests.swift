@@ -12,6 +12,9 @@ struct JSONOutputTests {
         ".clean bool", ".container string", ".image_digest string", ".last_activity string", ".newer_image bool",
         ".display_name string", ".full_url string", ".generation number", ".healthy bool",
         ".image string", ".message string", ".name string", ".next.profile string", ".node string", ".owner string",
+        ".out_of_memory.action string", ".out_of_memory.at string", ".out_of_memory.kernels[] string",
+        ".out_of_memory.limit number", ".out_of_memory.memory number", ".out_of_memory.message string",
+        ".out_of_memory.others number",
         ".phase string", ".profile string", ".reason string", ".resources.cpu number",
         ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string", ".url string",
         ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
@@ -109,7 +112,9 @@ struct JSONOutputTests {
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
-            "workspace":{"size":1,"measured_at":\#(time),"level":"ok"}}
+            "workspace":{"size":1,"measured_at":\#(time),"level":"ok"},
+            "out_of_memory":{"at":\#(time),"limit":1,"kernels":["a.ipynb"],"others":0,"message":"m","memory":2,
+            "action":"resize"}}
             """#
         hub.on("GET", "/hub/api") { _ in .json(#"{"version":"6.1.1"}"#).with(header: "X-Berth-Version", "1.0") }
         hub.on("GET", "/hub/api/user") { _ in

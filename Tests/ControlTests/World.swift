@@ -84,6 +84,10 @@ struct World: Sendable {
                 return false
             }
             group.addTask {
+                try? await MemoryWatcher(control, logger: logger).run()
+                return false
+            }
+            group.addTask {
                 try? await AccountKeeper(control, logger: logger).run()
                 return false
             }

@@ -75,7 +75,7 @@ struct FakeRuntimeTests {
         let log = fake.followLog(of: id, tail: 10)
         fake.write("a\nb\n", by: server)
         fake.exit(server, code: 1, oomKilled: true)
-        #expect(try await hints.next() == server)
+        #expect(try await hints.next() == RuntimeHint(server))
         var text: [UInt8] = []
         for try await bytes in log { text += bytes }
         #expect(String(decoding: text, as: UTF8.self) == "a\nb\n")

@@ -142,11 +142,11 @@ struct RealEngineTests {
             let plan = try engine.plan()
             let id = try await engine.runtime.create(plan)
             var iterator = hints.makeAsyncIterator()
-            #expect(try await iterator.next() == plan.labels.server)
+            #expect(try await iterator.next() == RuntimeHint(plan.labels.server))
             try await engine.runtime.start(id)
-            #expect(try await iterator.next() == plan.labels.server)
+            #expect(try await iterator.next() == RuntimeHint(plan.labels.server))
             try await engine.runtime.kill(id)
-            #expect(try await iterator.next() == plan.labels.server)
+            #expect(try await iterator.next() == RuntimeHint(plan.labels.server))
         }
     }
 

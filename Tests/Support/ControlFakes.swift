@@ -14,6 +14,15 @@ package final class FakeNotebook: NotebookProbe {
         answer.withLock { $0 }
     }
 
+    private let killed = Mutex(DeathReading.untold)
+
+    /// What it tells of kernels that were killed; nothing unless told otherwise, as an image that is not ours.
+    package func setDeaths(_ reading: DeathReading) { killed.withLock { $0 = reading } }
+
+    package func deaths(_ endpoint: Endpoint, basePath: String, token: String) async -> DeathReading {
+        killed.withLock { $0 }
+    }
+
     package func set(_ reading: KernelReading) { self.reading.withLock { $0 = reading } }
 
     package func kernels(_ endpoint: Endpoint, basePath: String, token: String) async -> KernelReading {
@@ -29,6 +38,7 @@ package final class FakeWorkspaces: WorkspaceProvider {
         var secrets: [ServerID: [String]] = [:]
         var missingSecrets: Set<String> = []
         var made: Set<UserName> = []
+        var notices: [ServerID: Notice] = [:]
         var retired: [String] = []
         var purged: [String] = []
         var told: [ServerID: [Resources]] = [:]
@@ -47,6 +57,13 @@ package final class FakeWorkspaces: WorkspaceProvider {
         state.withLock { _ = $0.made.insert(server.key.owner) }
         return ServerDirectories(
             workspace: "/workspaces/\(server.key.owner)", run: "/run/\(server.id)", cluster: "/cluster")
+    }
+
+    /// What is shown in each server.
+    package var notices: [ServerID: Notice] { state.withLock { $0.notices } }
+
+    package func show(_ notice: Notice?, in server: ServerID) async throws(WorkspaceError) {
+        state.withLock { $0.notices[server] = notice }
     }
 
     /// What running servers were told of their resources, in order.

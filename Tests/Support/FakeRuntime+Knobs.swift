@@ -66,6 +66,11 @@ extension FakeRuntime {
         state.withLock { $0.losesHints = loses }
     }
 
+    /// While false nobody can read how many processes the kernel killed for memory.
+    package func setCountsMemoryKills(_ counts: Bool) {
+        state.withLock { $0.countsMemoryKills = counts }
+    }
+
     // MARK: Images and names
 
     /// Makes an image be there.
@@ -100,6 +105,18 @@ extension FakeRuntime {
     /// The server's container ends by itself.
     package func exit(_ server: ServerID, code: Int, oomKilled: Bool = false) {
         each(of: server) { state, id in state.end(id, code: code, oomKilled: oomKilled) }
+    }
+
+    /// The kernel kills a process in the server's container for memory; the container runs on.
+    /// - Parameter counted: false for a hint whose kill the count does not show (yet).
+    package func killForMemory(_ server: ServerID, counted: Bool = true) {
+        let now = clock()
+        each(of: server) { state, id in
+            if counted, let index = state.containers.firstIndex(where: { $0.id == id }) {
+                state.containers[index].memoryKills += 1
+            }
+            state.hint(server, .outOfMemory(at: now))
+        }
     }
 
     /// The server's container is in the state given, whatever came before.

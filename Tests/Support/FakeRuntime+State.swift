@@ -17,6 +17,8 @@ extension FakeRuntime {
         var log: [UInt8] = []
         var limits: ContainerLimits
         var usage = ContainerUsage(at: Timestamp(microseconds: 0), memory: .mebibytes(10), cpu: .zero, pids: 3)
+        /// Of the present run.
+        var memoryKills = 0
         /// Does not show in lists.
         var isHidden = false
         /// The operations that do not end it.
@@ -58,6 +60,7 @@ extension FakeRuntime {
         var reachable = true
         var run = 1
         var losesHints = false
+        var countsMemoryKills = true
         var containers: [Container] = []
         var foreignNames: Set<String> = []
         /// The volumes that are there, beside those that containers bring along.
@@ -66,7 +69,7 @@ extension FakeRuntime {
         var failures: [Failure] = []
         var hanging: Set<Operation> = []
         var hung: [AsyncStream<Void>.Continuation] = []
-        var hinted: [AsyncThrowingStream<ServerID, any Error>.Continuation] = []
+        var hinted: [AsyncThrowingStream<RuntimeHint, any Error>.Continuation] = []
         var waiters: [Waiter] = []
         private var made = 0
         private var starts = 0
@@ -116,7 +119,8 @@ extension FakeRuntime.State {
         containers.filter { !$0.isHidden }.map {
             ObservedContainer(
                 id: $0.id, name: $0.plan.name, server: $0.plan.labels.server, generation: $0.plan.labels.generation,
-                state: $0.state, startedAt: $0.startedAt, endpoint: $0.endpoint, limits: $0.limits)
+                state: $0.state, startedAt: $0.startedAt, endpoint: $0.endpoint, limits: $0.limits,
+                memoryKills: countsMemoryKills && $0.isAlive ? $0.memoryKills : nil)
         }
     }
 
@@ -156,6 +160,7 @@ extension FakeRuntime.State {
         change(id) { container in
             container.state = .running
             container.startedAt = now
+            container.memoryKills = 0
             container.endpoint = Endpoint(host: address, port: container.plan.port)
         }
     }
@@ -201,10 +206,10 @@ extension FakeRuntime.State {
         hint(containers[index].plan.labels.server)
     }
 
-    mutating func hint(_ server: ServerID) {
+    mutating func hint(_ server: ServerID, _ kind: RuntimeHint.Kind = .changed) {
         defer { wakeWaiters() }
         guard !losesHints else { return }
-        for continuation in hinted { continuation.yield(server) }
+        for continuation in hinted { continuation.yield(RuntimeHint(server, kind)) }
     }
 
     mutating func follow(

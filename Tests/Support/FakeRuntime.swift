@@ -139,8 +139,8 @@ package final class FakeRuntime: ContainerRuntime {
         return stream
     }
 
-    package func hints() -> AsyncThrowingStream<ServerID, any Error> {
-        let (stream, continuation) = AsyncThrowingStream<ServerID, any Error>.makeStream()
+    package func hints() -> AsyncThrowingStream<RuntimeHint, any Error> {
+        let (stream, continuation) = AsyncThrowingStream<RuntimeHint, any Error>.makeStream()
         state.withLock { state in
             state.calls.append(.hints)
             if state.reachable {

@@ -36,7 +36,10 @@ package struct EngineWatcher: Service {
         try await hello()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for try await server in control.runtime.hints() { control.wake(server) }
+                for try await hint in control.runtime.hints() {
+                    if case .outOfMemory(let moment) = hint.kind { control.memory.note(hint.server, at: moment) }
+                    control.wake(hint.server)
+                }
             }
             group.addTask {
                 while true {

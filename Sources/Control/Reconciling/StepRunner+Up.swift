@@ -47,6 +47,7 @@ extension StepRunner {
         guard let spec = server.spec, let image = status.image else { return .rest(until: nil) }
         control.progress.set(.creating, for: server.id)
         var directories = try await control.workspaces.prepare(server)
+        try await control.workspaces.show(nil, in: server.id)
         directories.secrets = try await placeSecrets(of: server)
         let plan = ContainerPlan(
             server: server, spec: spec, image: image, instance: control.instance, node: status.node,

@@ -31,6 +31,7 @@ struct StepRunner: Sendable {
         } catch {
             return engineAway(error)
         }
+        if tracked.hasMemoryNews(in: observation.containers) { control.memory.queue.wake(tracked.server.id) }
         let step = decide(tracked, seen: observation, at: now, limits: control.limits)
         logger.debug("step", metadata: ["server": "\(tracked.server.id)", "step": "\(step.name)"])
         guard var status = tracked.outgoing ?? tracked.current else {
@@ -75,6 +76,8 @@ struct StepRunner: Sendable {
             return try await start(container, server, status, after: "The host or the engine restarted; starting again")
         case .probe(let container, let deadline): return try await probe(container, server, status, deadline)
         case .settle(let container): return try await settle(container, server, status)
+        case .end(.oomKilled):
+            return try await end(server, status, .oomKilled, message: await control.oomDetail(of: server))
         case .end(let reason): return try await end(server, status, reason, message: status.message)
         case .stop(let container): return try await stop(container, server, status)
         case .kill(let container): return try await kill(container, server, status)

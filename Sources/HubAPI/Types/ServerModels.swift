@@ -93,13 +93,15 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var resize: ResizeModel?
     /// When it was last used or launched.
     @OrNull package var lastActivity: String?
+    /// What of it was last killed for memory since its launch; null when nothing was.
+    @OrNull package var outOfMemory: OutOfMemoryModel?
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
         generation: Int, profile: String?, clean: Bool, image: String?, imageDigest: String?, newerImage: Bool,
         resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
         container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?,
-        resize: ResizeModel? = nil
+        resize: ResizeModel? = nil, outOfMemory: OutOfMemoryModel? = nil
     ) {
         self.owner = owner
         self.name = name
@@ -125,6 +127,7 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.next = next
         self.resize = resize
         self.lastActivity = lastActivity
+        self.outOfMemory = outOfMemory
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -135,6 +138,7 @@ package struct FleetServer: Hashable, Sendable, Codable {
         case fullURL = "full_url"
         case imageDigest = "image_digest"
         case newerImage = "newer_image"
+        case outOfMemory = "out_of_memory"
     }
 }
 

@@ -12,6 +12,9 @@ package struct ObservedContainer: Hashable, Sendable {
     package let endpoint: Endpoint?
     /// What it may use now; nil where the engine does not tell all of it.
     package let limits: ContainerLimits?
+    /// How many of its processes the kernel has killed for memory in its present run; nil while it does not run, and where
+    /// that cannot be read.
+    package var memoryKills: Int?
 
     package enum State: Hashable, Sendable {
         case created
@@ -26,7 +29,7 @@ package struct ObservedContainer: Hashable, Sendable {
 
     package init(
         id: ContainerID, name: String, server: ServerID, generation: Int, state: State, startedAt: Timestamp?,
-        endpoint: Endpoint?, limits: ContainerLimits? = nil
+        endpoint: Endpoint?, limits: ContainerLimits? = nil, memoryKills: Int? = nil
     ) {
         self.id = id
         self.name = name
@@ -36,6 +39,7 @@ package struct ObservedContainer: Hashable, Sendable {
         self.startedAt = startedAt
         self.endpoint = endpoint
         self.limits = limits
+        self.memoryKills = memoryKills
     }
 }
 

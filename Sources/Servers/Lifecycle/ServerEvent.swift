@@ -37,4 +37,5 @@ package enum EventKind: String, Hashable, Sendable, Codable {
     case resizeRequested, resized, resizeRefused, limitsRestored
     case failed, retrying, unhealthy, healthy, hostRestarted, adopted
     case stopping, finished
+    case outOfMemory
 }

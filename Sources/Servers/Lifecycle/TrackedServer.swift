@@ -4,11 +4,16 @@ package struct TrackedServer: Hashable, Sendable, Codable {
     package var status: ServerStatus?
     /// When somebody last did something with it; nil when nobody has.
     package var usedAt: Timestamp?
+    /// What is remembered of its processes that were killed for memory; nil when none ever was.
+    package var memory: MemoryRecord?
 
-    package init(server: Server, status: ServerStatus?, usedAt: Timestamp? = nil) {
+    package init(
+        server: Server, status: ServerStatus?, usedAt: Timestamp? = nil, memory: MemoryRecord? = nil
+    ) {
         self.server = server
         self.status = status
         self.usedAt = usedAt
+        self.memory = memory
     }
 
     /// When it was last used or launched.

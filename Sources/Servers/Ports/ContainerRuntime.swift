@@ -58,7 +58,25 @@ package protocol ContainerRuntime: Sendable {
     func followLog(of container: ContainerID, tail: Int) -> AsyncThrowingStream<[UInt8], any Error>
 
     /// Hints that something happened to a server's container. Ends or throws when the engine goes away; hints may be lost.
-    func hints() -> AsyncThrowingStream<ServerID, any Error>
+    func hints() -> AsyncThrowingStream<RuntimeHint, any Error>
+}
+
+/// A word of the engine's that something happened.
+package struct RuntimeHint: Hashable, Sendable {
+    package let server: ServerID
+    package let kind: Kind
+
+    package enum Kind: Hashable, Sendable {
+        /// A look at the server's containers shows something new.
+        case changed
+        /// The kernel had to kill for memory. Nothing says which process, and the container may run on.
+        case outOfMemory(at: Timestamp)
+    }
+
+    package init(_ server: ServerID, _ kind: Kind = .changed) {
+        self.server = server
+        self.kind = kind
+    }
 }
 
 /// The machine behind a runtime.

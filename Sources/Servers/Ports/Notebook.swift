@@ -5,6 +5,9 @@ package protocol NotebookProbe: Sendable {
 
     /// The kernels of that Jupyter, bounded in time, number and length. Never throws: not to know is an answer.
     func kernels(_ endpoint: Endpoint, basePath: String, token: String) async -> KernelReading
+
+    /// The kernels of that Jupyter that were killed, oldest first, bounded likewise. Never throws.
+    func deaths(_ endpoint: Endpoint, basePath: String, token: String) async -> DeathReading
 }
 
 /// What a probe found.
@@ -29,6 +32,10 @@ package protocol WorkspaceProvider: Sendable {
 
     /// Removes a server's secrets; no error when it has none.
     func discardSecrets(_ server: ServerID) async throws(WorkspaceError)
+
+    /// Shows `notice` to whoever works in the server, in place of the one before; nil takes that away. A server whose
+    /// directory was never prepared has nobody to show it to. Throws `WorkspaceError`.
+    func show(_ notice: Notice?, in server: ServerID) async throws(WorkspaceError)
 
     /// Puts the owner's workspace aside as `<workspaces>/.removed/<name>`, where nobody is ever given it; answers that
     /// path, nil where there is no workspace. One that was put aside under that name before stays as it is.

@@ -44,6 +44,14 @@ package protocol ServerStore: Sendable {
     /// Notes when somebody did something with a server, if later than what is known. Nothing when there is no such server.
     func noteUse(of key: ServerKey, at moment: Timestamp) async throws
 
+    /// Changes what is remembered of a server's processes that were killed for memory: `note` sees the server as it is and
+    /// returns what to write with the event that tells of it, at the time of the record's last, inside the same
+    /// transaction; nil leaves all as it is. Answers whether something was written.
+    @discardableResult
+    func noteMemory(
+        of server: ServerID, _ note: @escaping @Sendable (TrackedServer) -> MemoryNote?
+    ) async throws -> Bool
+
     /// A server's history, oldest first, at most `limit` after event `after` (0: from the start).
     func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent]
 }

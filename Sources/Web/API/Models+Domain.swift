@@ -130,7 +130,8 @@ extension FleetServer {
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
-            lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked))
+            lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
+            outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) })
     }
 }
 

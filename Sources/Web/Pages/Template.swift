@@ -1,6 +1,6 @@
 /// The Mustache templates. `{{ }}` escapes for HTML; `{{{ }}}` is used once, for the body in its frame.
 enum Template: String, CaseIterable {
-    case frame, problem, login, confirm, account, home, launch, form, pending, question
+    case frame, problem, login, confirm, account, home, launch, form, pending, question, resize
 
     var source: String {
         switch self {
@@ -14,6 +14,7 @@ enum Template: String, CaseIterable {
         case .form: Self.formSource
         case .pending: Self.pendingSource
         case .question: Self.questionSource
+        case .resize: Self.resizeSource
         }
     }
 

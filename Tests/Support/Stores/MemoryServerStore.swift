@@ -133,6 +133,21 @@ package final class MemoryServerStore: ServerStore {
         }
     }
 
+    @discardableResult
+    package func noteMemory(
+        of server: ServerID, _ note: @escaping @Sendable (TrackedServer) -> MemoryNote?
+    ) async throws -> Bool {
+        try access { state in
+            guard var tracked = state.find(server), let note = note(tracked) else { return false }
+            tracked.memory = note.record
+            state.keep(tracked)
+            let events = [note.event].compactMap(\.self)
+            state.append(events, of: server, note.record.generation, at: note.record.last.at)
+            onChange(state.newest(server))
+            return true
+        }
+    }
+
     package func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent] {
         try access { state in
             Array(state.events.lazy.filter { $0.server == server && $0.id > after }.prefix(max(limit, 0)))
@@ -194,7 +209,8 @@ extension MemoryServerStore.State {
             throw StoreMisuse.resizeRewritten(server.id)
         }
         servers[key] = nil
-        servers[server.key] = TrackedServer(server: server, status: before?.status, usedAt: before?.usedAt)
+        servers[server.key] = TrackedServer(
+            server: server, status: before?.status, usedAt: before?.usedAt, memory: before?.memory)
         return server
     }
 

@@ -66,6 +66,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add("clean", server.clean ? "yes: without the user's own packages and Jupyter settings" : nil)
         fields.add("resources", server.resources?.text)
         fields.add("resize", server.resize?.text)
+        fields.add("out of memory", server.outOfMemory.map { "\(TimeText.ago($0.at, now: now) ?? ""): \($0.message)" })
         fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
         fields.add("digest", server.imageDigest.map { $0 + (server.newerImage ? " (newer image on next start)" : "") })

@@ -42,7 +42,9 @@ if name:
 c.LabApp.extension_manager = "readonly"
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
-c.ServerApp.jpserver_extensions = {"jupyter_lsp": False, "notebook_shim": False}
+c.ServerApp.jpserver_extensions = {"jupyter_lsp": False, "notebook_shim": False, "berth_jupyter": True}
+# Where that last one, ours, lies: apart from what kernels import.
+sys.path.append("/usr/local/lib/berth")
 
 
 def memory_limit(**_):

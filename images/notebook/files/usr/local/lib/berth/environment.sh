@@ -106,6 +106,8 @@ berth_packages() {
     export PATH
 }
 
+# The limits of now, which a resize moves; those of the container's environment are from its creation.
+berth_variables /run/berth/limits.env
 berth_hooks /usr/local/bin/before-kernel.d
 berth_cluster
 [[ -z ${BERTH_PACKAGES:-} ]] || berth_packages

@@ -1,0 +1,73 @@
+/// Something that Berth tells the person who works in a server, where they look: in JupyterLab.
+package struct Notice: Hashable, Sendable, Codable {
+    /// One that was closed is not shown again under the same id.
+    package let id: String
+    package let kind: Kind
+    package let level: Level
+    package let title: String
+    /// One or two sentences. JupyterLab shows about 110 characters.
+    package let message: String
+    /// ISO 8601 in UTC.
+    package let at: String
+    package let action: Action?
+
+    package enum Kind: String, Hashable, Sendable, Codable {
+        case outOfMemory = "out_of_memory"
+    }
+
+    package enum Level: String, Hashable, Sendable, Codable { case info, warning, error }
+
+    /// A page that does something about it, opened beside the notebook.
+    package struct Action: Hashable, Sendable, Codable {
+        package let label: String
+        /// Absolute.
+        package let url: String
+
+        package init(label: String, url: String) {
+            self.label = label
+            self.url = url
+        }
+    }
+
+    package init(
+        id: String, kind: Kind, level: Level, title: String, message: String, at: Timestamp, action: Action?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.level = level
+        self.title = title
+        self.message = message
+        self.at = at.description
+        self.action = action
+    }
+}
+
+extension Notice {
+    /// A path in a sentence is shown by its last part, and no longer than this.
+    private static let longestName = 30
+
+    /// Tells of `report`; `page` is where the remedy that it names is done, if its person may do it.
+    package init(_ report: OutOfMemory, run: ContainerRun, kills: Int, page: String?) {
+        let memory = report.remedy?.memory
+        let way =
+            switch report.remedy {
+            case .resize(let memory)?: " Resizing to \(memory) needs no restart."
+            case .request(let memory)?: " An admin can give it \(memory)."
+            case nil: ""
+            }
+        self.init(
+            id: "oom-\(run.container.value.prefix(12))-\(run.startedAt.microseconds)-\(kills)", kind: .outOfMemory,
+            level: .warning, title: "Out of memory",
+            message: "\(Self.subject(report)) killed at the limit of \(report.limit).\(way)", at: report.at,
+            action: page.flatMap { page in memory.map { Action(label: "Resize to \($0)", url: page) } })
+    }
+
+    private static func subject(_ report: OutOfMemory) -> String {
+        let count = report.kernels.count + report.others
+        guard count < 2 else { return "\(count) processes were" }
+        guard let kernel = report.kernels.first else { return "A process was" }
+        guard let name = kernel.path?.split(separator: "/").last else { return "A \(kernel.name) kernel was" }
+        let short = name.count > longestName ? "\(name.prefix(longestName - 1))…" : "\(name)"
+        return "Kernel \(short) was"
+    }
+}

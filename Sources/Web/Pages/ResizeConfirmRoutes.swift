@@ -1,0 +1,123 @@
+import Accounts
+import Control
+import HTTPTypes
+import HubAPI
+import Hummingbird
+import Servers
+
+/// The page that gives a server more memory, where a notice in JupyterLab leads: what it has, what it would get, one button.
+/// It changes nothing before that is pressed.
+struct ResizeConfirmRoutes {
+    let useCases: UseCases
+    let pages: Pages
+    /// How long the answer waits for the resize to be done.
+    let wait: Duration
+
+    func add(to router: Router<WebContext>) {
+        for place: RouterPath in [":user", ":user/:server"] {
+            router.get("/hub/resize/\(place)", use: ask)
+            router.post("/hub/resize/\(place)", use: resize)
+        }
+    }
+
+    private struct Fields: Decodable {
+        var memory: String
+    }
+
+    private struct Page {
+        let title: String
+        let message: String
+        /// What could not be done, or was.
+        let outcome: String?
+        let form: Form?
+        /// Back into the server, or where it is started.
+        let open: String
+        let home: String
+
+        struct Form {
+            let action: String
+            let memory: Int64
+            let label: String
+        }
+    }
+
+    @Sendable private func ask(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (principal, _) = try context.requireSession()
+        let key = try context.pathServer()
+        let tracked = try await useCases.watchServer(key, by: principal)
+        let memory = try request.query("memory").map { try Bytes($0, field: "memory") }
+        return draw(tracked, memory: memory, outcome: nil, by: principal)
+    }
+
+    @Sendable private func resize(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (principal, _) = try context.requireSession()
+        let key = try context.pathServer()
+        let memory = try Bytes(try await request.form(Fields.self).memory, field: "memory")
+        let outcome = try await useCases.resizeServer(key, LaunchOptionsEdit(memory: .set(memory)), by: principal)
+        switch outcome {
+        case .applied(let tracked):
+            return draw(tracked, memory: nil, outcome: "It has \(memory) now.", by: principal)
+        case .onNextStart(let tracked):
+            return draw(tracked, memory: nil, outcome: "It gets \(memory) on its next start.", by: principal)
+        case .pending(let tracked, let revision):
+            let seen = await useCases.watchServer.resized(tracked, revision: revision, within: wait) ?? tracked
+            return settled(seen, memory, by: principal)
+        }
+    }
+
+    private func settled(_ tracked: TrackedServer, _ memory: Bytes, by principal: Principal) -> Response {
+        switch tracked.server.currentResize?.outcome {
+        case .applied?:
+            draw(
+                tracked, memory: nil,
+                outcome: "It has \(memory) now. Nothing was restarted: its kernels are as they were.",
+                by: principal)
+        case .refused(_, _, let message)?:
+            draw(tracked, memory: memory, outcome: "That was not done: \(message)", status: .conflict, by: principal)
+        case .pending?, nil:
+            draw(tracked, memory: nil, outcome: "It gets \(memory) in a moment.", by: principal)
+        }
+    }
+
+    /// - Parameter memory: what is offered; nil offers nothing, as where it is done.
+    private func draw(
+        _ tracked: TrackedServer, memory: Bytes?, outcome: String?, status: HTTPResponse.Status = .ok,
+        by principal: Principal
+    ) -> Response {
+        let key = tracked.server.key
+        let origins = useCases.origins
+        let name = key.name.isDefault ? "the server of \(key.owner)" : "the server \(key)"
+        let title = "Memory of \(name)"
+        let place = HubPaths.end("resize", key.owner.value, key.name.value)
+        let present = tracked.server.spec?.resources.memory
+        let may = principal.permissions.allows(.servers, server: key)
+        let offered = memory.flatMap { $0 == present || !may ? nil : $0 }
+        let page = Page(
+            title: title, message: message(tracked, present), outcome: outcome,
+            form: offered.map {
+                Page.Form(action: origins.path(place), memory: $0.count, label: "Give it \($0)")
+            },
+            open: origins.path(HubPaths.open(key.owner.value, key.name.value)), home: origins.path("/hub/"))
+        return pages.draw(.resize, page, title: title, status: status, user: principal.user.name, owners: [key.owner])
+    }
+
+    private func message(_ tracked: TrackedServer, _ present: Bytes?) -> String {
+        guard let present else { return "It was never launched." }
+        let cause = tracked.outOfMemory.map { "\($0.sentence). " } ?? ""
+        let way = tracked.activity == .ready ? "Kernels and what they hold are kept." : "It does not run."
+        return "\(cause)It has \(present). \(way)"
+    }
+}
+
+extension Template {
+    static let resizeSource = """
+        <h1>{{title}}</h1>
+        {{#outcome}}<p class="message" role="status">{{.}}</p>{{/outcome}}
+        <p>{{message}}</p>
+        <div class="actions">
+        {{#form}}<form method="post" action="{{action}}"><input type="hidden" name="memory" value="{{memory}}"><button>{{label}}</button></form>{{/form}}
+        <a href="{{open}}">To the server</a>
+        <a href="{{home}}">To your servers</a>
+        </div>
+        """
+}

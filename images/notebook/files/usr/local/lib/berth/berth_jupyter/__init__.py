@@ -1,0 +1,36 @@
+"""A server extension: tells Berth which kernels were killed, and JupyterLab what Berth has to say to its user.
+
+`GET {base}/berth/deaths`  kernels that ended by SIGKILL, the newest last
+`GET {base}/berth/notice`  the present notice, or null; a new one is an event `NOTICE` on Jupyter Server's event bus
+
+Both need Jupyter's token and are no activity. Once a second it looks at the kernels and at one file; the rest of the
+time it does nothing. The contract is in images/README.md.
+"""
+
+from tornado.ioloop import PeriodicCallback
+
+from jupyter_server.utils import url_path_join
+
+from .deaths import Deaths, DeathsHandler
+from .notices import NoticeHandler, Notices
+
+
+def _jupyter_server_extension_points():
+    return [{"module": "berth_jupyter"}]
+
+
+def _load_jupyter_server_extension(app):
+    deaths, notices = Deaths(app), Notices(app)
+    app.web_app.add_handlers(
+        ".*",
+        [
+            (url_path_join(app.base_url, "berth/deaths"), DeathsHandler, {"deaths": deaths}),
+            (url_path_join(app.base_url, "berth/notice"), NoticeHandler, {"notices": notices}),
+        ],
+    )
+
+    def look():
+        deaths.look()
+        notices.look()
+
+    PeriodicCallback(look, 1000).start()
