@@ -3,7 +3,7 @@
 /// A field's type is a word: JSON's own types in lower case, another schema by its name, `[T]` a list, `{T}` an object
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
-    static let all: [String: JSONValue] = answers.merging(requests) { $1 }.merging(values) { $1 }
+    static let all: [String: JSONValue] = answers.merging(quotas) { $1 }.merging(requests) { $1 }.merging(values) { $1 }
 
     private static let answers: [String: JSONValue] = [
         "OpenAPI": type("object"),
@@ -81,7 +81,10 @@ enum OpenAPISchemas {
             "kind": "string", "name": "string", "users": "[string]", "roles": "[string]", "properties": "object",
             "policy": "PolicyOfGroup",
         ]),
-        "PolicyOfGroup": object(["profiles": "[string]?", "cpu": "number?", "memory": "integer?"]),
+        "PolicyOfGroup": object([
+            "profiles": "[string]?", "cpu": "number?", "memory": "integer?", "member_quota": "QuotaOfGroup?",
+            "quota": "QuotaOfGroup?", "auto_approve": "ApprovalOfGroup?",
+        ]),
         "LoginLink": object(["url": "string"]),
         "Images": list("Image"),
         "Image": object([
@@ -111,14 +114,14 @@ enum OpenAPISchemas {
     ]
 
     /// An object whose fields are all there.
-    private static func object(_ fields: [String: String]) -> JSONValue {
+    static func object(_ fields: [String: String]) -> JSONValue {
         [
             "type": "object", "required": .array(fields.keys.sorted().map { .string($0) }),
             "properties": .object(fields.mapValues(type)),
         ]
     }
 
-    private static func list(_ item: String) -> JSONValue { type("[\(item)]") }
+    static func list(_ item: String) -> JSONValue { type("[\(item)]") }
 
     /// JupyterHub's page of a list, or of an object by name.
     private static func page(_ items: String) -> JSONValue {
