@@ -9,11 +9,11 @@ struct LaunchTerms: Sendable {
     let quota: QuotaTerms
 
     /// Throws `Refusal`: 404 when there is no such user, 403 when the account is disabled, 503 while the engine has never been
-    /// reached, 429 or 503 when a disk is too full (`DiskBoard.admit`).
-    init(of owner: UserName, _ control: ControlContext) async throws {
+    /// reached, 429 or 503 when a disk is too full (`DiskBoard.admit`), unless nothing is to be started.
+    init(of owner: UserName, _ control: ControlContext, starts: Bool = true) async throws {
         guard let user = try await control.accounts.user(owner) else { throw Refusal.notVisible }
         try user.requireActive()
-        try control.disk.admit(owner)
+        if starts { try control.disk.admit(owner) }
         self.owner = user
         profiles = control.profiles()
         host = try await control.hostCapacity()
@@ -31,9 +31,11 @@ struct LaunchTerms: Sendable {
         let wanted = options.following(last)
         let profile = try profile(wanted.profile, isRemembered: options.profile == nil)
         do {
+            let resources = try wanted.resources(in: profile, on: host)
+            try options.requireGiven(resources)
             return ServerSpec(
-                options: wanted, profile: profile.id, image: profile.image,
-                resources: try wanted.resources(in: profile, on: host), environment: profile.environment,
+                options: wanted, profile: profile.id, image: profile.image, resources: resources,
+                environment: profile.environment,
                 identity: owner.identity, setup: profile.setup.granted(to: Set(owner.groups)),
                 pull: profile.pull)
         } catch {
@@ -54,7 +56,7 @@ struct LaunchTerms: Sendable {
         return gpus
     }
 
-    private func profile(_ named: ProfileID?, isRemembered: Bool) throws -> Profile {
+    func profile(_ named: ProfileID?, isRemembered: Bool) throws -> Profile {
         let id = named ?? profiles.defaultID
         let usable = profiles.usable(by: owner)
         if let profile = usable.first(where: { $0.id == id }) { return profile }

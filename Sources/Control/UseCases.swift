@@ -6,6 +6,7 @@ package struct UseCases: Sendable {
     package let launchServer: LaunchServer
     package let stopServer: StopServer
     package let restartServer: RestartServer
+    package let resizeServer: ResizeServer
     package let addServer: AddServer
     package let changeServer: ChangeServer
     package let removeServer: RemoveServer
@@ -33,6 +34,7 @@ package struct UseCases: Sendable {
         launchServer = LaunchServer(control)
         stopServer = StopServer(control)
         restartServer = RestartServer(control)
+        resizeServer = ResizeServer(control)
         addServer = AddServer(control)
         changeServer = ChangeServer(control)
         removeServer = RemoveServer(control)

@@ -46,7 +46,7 @@ extension DockerRuntime {
     /// Events of our containers after which a list shows something new.
     private var hinting: Filters {
         ours.with("type", "container")
-            .with("event", "create", "start", "die", "oom", "stop", "kill", "pause", "unpause", "destroy")
+            .with("event", "create", "start", "die", "oom", "stop", "kill", "pause", "unpause", "update", "destroy")
     }
 }
 

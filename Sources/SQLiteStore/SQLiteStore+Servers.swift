@@ -98,7 +98,7 @@ extension SQLiteStore: ServerStore {
         try tracked(db, where: "owner = ? AND name = ? AND removed_at IS NULL", [key.owner.value, key.name.value]).first
     }
 
-    private static func find(_ id: ServerID, _ db: Database) throws -> TrackedServer? {
+    static func find(_ id: ServerID, _ db: Database) throws -> TrackedServer? {
         try tracked(db, where: "servers.id = ?", [id.value]).first
     }
 
@@ -116,8 +116,10 @@ extension SQLiteStore: ServerStore {
             db, sql: "SELECT uses.* \(tables.replacing("WHERE", with: "JOIN uses ON uses.server = servers.id WHERE"))",
             arguments: arguments)
         let usedAt = Dictionary(uses.map { ($0.server, Timestamp(microseconds: $0.at)) }) { first, _ in first }
+        let resizes = try newestResizes(db, where: condition, arguments)
         return try servers.map { record in
-            let server = try record.server()
+            var server = try record.server()
+            server.resize = resizes[server.id]
             return TrackedServer(
                 server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id])
         }
@@ -134,6 +136,7 @@ extension SQLiteStore: ServerStore {
         if before == nil { try Self.refuseGone(server.key.owner, db) }
         let record = try ServerRecord(server)
         if before == nil { try record.insert(db) } else { try record.update(db) }
+        try add(server.resize, of: server.id, after: before?.resize, db)
     }
 
     /// Takes the key from a server that is wanted removed once nothing is left of it.
@@ -144,7 +147,7 @@ extension SQLiteStore: ServerStore {
             arguments: [now.microseconds, server.value])
     }
 
-    private static func append(
+    static func append(
         _ events: [NewEvent], of server: ServerID, _ generation: Int, at: Timestamp, _ db: Database
     ) throws {
         for event in events { try EventRecord(event, of: server, generation: generation, at: at).insert(db) }

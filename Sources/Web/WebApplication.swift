@@ -37,6 +37,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     QuotaRoutes(useCases: useCases).add(to: router)
     SessionRoutes(useCases: useCases).add(to: router)
     ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
+    ResizeRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
     ServerRecordRoutes(useCases: useCases).add(to: router)
     ProgressRoutes(useCases: useCases, keepalive: configuration.keepalive).add(to: router)
     KernelRoutes(useCases: useCases).add(to: router)

@@ -5,7 +5,7 @@ package import Servers
 
 /// The directories of servers on this host's disk.
 ///
-/// `<workspaces>/<user>/` (0700, the user's), `<state>/run/secrets/<server id>/` (0700, the user's, in Berth's own 0700), `<state>/run/servers/<server id>/` (0755, Berth's, with `server.json`) and
+/// `<workspaces>/<user>/` (0700, the user's), `<state>/run/secrets/<server id>/` (0700, the user's, in Berth's own 0700), `<state>/run/servers/<server id>/` (0755, Berth's, with `server.json` and `limits.env`) and
 /// `<state>/logs/<server id>/<generation>.log` (0600, Berth's). A value; calls may run side by side.
 package struct Workspaces: WorkspaceProvider {
     let workspaces: String
@@ -39,6 +39,11 @@ package struct Workspaces: WorkspaceProvider {
         ServerDirectories(
             workspace: try prepareWorkspace(server.key.owner, uid: server.uid), run: try prepareRun(server),
             cluster: try prepareCluster())
+    }
+
+    @concurrent
+    package func tellResources(_ server: Server) async throws(WorkspaceError) {
+        _ = try prepareRun(server)
     }
 
     @concurrent
@@ -126,6 +131,9 @@ extension Workspaces {
             let servers = try state.directory("run", making: 0o755).directory("servers", making: 0o755)
             let run = try servers.directory(id, making: 0o755)
             try run.replace("server.json", with: Array(json) + [UInt8(ascii: "\n")], mode: 0o644)
+            if let resources = server.spec?.resources {
+                try run.replace("limits.env", with: Array(resources.limitsFile.utf8), mode: 0o644)
+            }
         }
         return path
     }
@@ -137,6 +145,13 @@ extension Workspaces {
             try meaning(of: cluster) { () throws(SystemError) in _ = try Directory(path: cluster) }
         }
         return cluster
+    }
+}
+
+extension Resources {
+    /// `/run/berth/limits.env`: the variables that a container was started with, as they are now.
+    fileprivate var limitsFile: String {
+        "MEM_LIMIT=\(memory.count)\nCPU_LIMIT=\(cpu.burst)\nCPU_GUARANTEE=\(cpu.reserve)\n"
     }
 }
 

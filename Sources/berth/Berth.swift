@@ -35,8 +35,8 @@ struct Berth: AsyncParsableCommand {
                 name: "Notebook servers:",
                 subcommands: [
                     LaunchCommand.self, ListCommand.self, StatusCommand.self, StopCommand.self, LogsCommand.self,
-                    OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ChangeCommand.self,
-                    CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self,
+                    OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ResizeCommand.self, ChangeCommand.self,
+                    CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self, RequestCommand.self,
                 ]),
             CommandGroup(
                 name: "Accounts:",

@@ -13,7 +13,7 @@ struct SchemaTests {
         let opened = try OpenedStore()
         let key = try StoreSamples.key("ada")
         try await opened.subject().addOwner(key.owner)
-        let server = StoreSamples.launched(key, id: "aaaa")
+        let server = StoreSamples.resized(StoreSamples.launched(key, id: "aaaa"))
         try await opened.store.change(key) { _ in
             ServerChange(
                 server: server, events: [NewEvent(.requested, "")], audit: StoreSamples.audit("server.launch"),
@@ -21,6 +21,8 @@ struct SchemaTests {
         }
         let status = StoreSamples.fullStatus(of: server, phase: .started)
         try await opened.store.record(status, [], at: StoreSamples.start)
+        try await opened.store.settleResize(
+            server.id, revision: 1, .applied(StoreSamples.start), [], at: StoreSamples.start)
         try await addRevokedSession(SessionID("ended"), of: key.owner, opened.store)
         return opened
     }
@@ -55,6 +57,10 @@ struct SchemaTests {
             "INSERT INTO sessions (id, hash, user, created_at, expires_at, revoked_at) "
                 + "VALUES ('s', hex(zeroblob(32)), 'ada', 1, 9, 9)",
             "INSERT INTO passwords VALUES ('ada', 'correct horse', 1)",
+            "UPDATE resizes SET settled_at = NULL", "UPDATE resizes SET target = '{}'", "DELETE FROM resizes",
+            "INSERT INTO resizes SELECT server, 0, generation, target, asked, before, principal, at, 0, NULL, NULL, NULL, NULL FROM resizes",
+            "INSERT INTO resizes SELECT server, 2, generation, target, asked, before, principal, at, 0, NULL, NULL, 'engine', NULL FROM resizes",
+            "INSERT INTO resizes SELECT 'other', 2, generation, target, asked, before, principal, at, 0, NULL, NULL, NULL, NULL FROM resizes",
             "UPDATE sessions SET revoked_at = NULL", "UPDATE sessions SET expires_at = expires_at + 1",
         ])
     func refused(sql: String) async throws {

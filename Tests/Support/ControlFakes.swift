@@ -31,6 +31,8 @@ package final class FakeWorkspaces: WorkspaceProvider {
         var made: Set<UserName> = []
         var retired: [String] = []
         var purged: [String] = []
+        var told: [ServerID: [Resources]] = [:]
+        var tellProblem: WorkspaceError?
     }
 
     private let state = Mutex(State())
@@ -45,6 +47,19 @@ package final class FakeWorkspaces: WorkspaceProvider {
         state.withLock { _ = $0.made.insert(server.key.owner) }
         return ServerDirectories(
             workspace: "/workspaces/\(server.key.owner)", run: "/run/\(server.id)", cluster: "/cluster")
+    }
+
+    /// What running servers were told of their resources, in order.
+    package var told: [ServerID: [Resources]] { state.withLock { $0.told } }
+
+    /// Every call of `tellResources` fails with `problem` from now on; nil: no more.
+    package func failTelling(with problem: WorkspaceError?) { state.withLock { $0.tellProblem = problem } }
+
+    package func tellResources(_ server: Server) async throws(WorkspaceError) {
+        if let problem = state.withLock({ $0.tellProblem }) { throw problem }
+        state.withLock { state in
+            if let resources = server.spec?.resources { state.told[server.id, default: []].append(resources) }
+        }
     }
 
     /// These secrets are not there.

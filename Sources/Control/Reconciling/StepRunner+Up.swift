@@ -41,6 +41,9 @@ extension StepRunner {
     }
 
     func create(_ server: Server, _ status: ServerStatus) async throws -> Next {
+        var server = server
+        // A resize that comes before the container does: it has it from the start.
+        if let desired = server.desiredResources { server.spec?.resources = desired }
         guard let spec = server.spec, let image = status.image else { return .rest(until: nil) }
         control.progress.set(.creating, for: server.id)
         var directories = try await control.workspaces.prepare(server)

@@ -84,6 +84,8 @@ struct StepRunner: Sendable {
             return .again
         case .finish(let reason): return try await finish(server, status, reason)
         case .adopt(let container): return try await adopt(container, server)
+        case .resize(let container, let limits, _):
+            return try await resize(container, to: limits, server, status)
         case .noteMissing:
             var next = status
             next.missingSince = now

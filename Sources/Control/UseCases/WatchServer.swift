@@ -47,13 +47,26 @@ package struct WatchServer: Sendable {
     /// Waits until the latest generation of a server, which the caller was given, has settled: ready, or finished. Nil when
     /// `limit` passes first.
     package func settled(_ tracked: TrackedServer, within limit: Duration) async -> TrackedServer? {
-        let changes = ServerChanges(server: tracked.server.id, control: control)
+        await first(of: tracked.server.id, within: limit) { $0.activity == .ready || $0.activity == .stopped }
+    }
+
+    /// Waits until a resize is applied, refused or overtaken, or the server stops. Nil when `limit` passes first.
+    package func resized(
+        _ tracked: TrackedServer, revision: Int, within limit: Duration
+    ) async -> TrackedServer? {
+        await first(of: tracked.server.id, within: limit) { seen in
+            seen.server.pendingResize?.revision != revision || seen.activity == .stopped
+        }
+    }
+
+    private func first(
+        of server: ServerID, within limit: Duration, where condition: @escaping @Sendable (TrackedServer) -> Bool
+    ) async -> TrackedServer? {
+        let changes = ServerChanges(server: server, control: control)
         let time = control.time
         return await withTaskGroup(of: TrackedServer?.self) { group in
             group.addTask {
-                for await tracked in changes where tracked.activity == .ready || tracked.activity == .stopped {
-                    return tracked
-                }
+                for await tracked in changes where condition(tracked) { return tracked }
                 return nil
             }
             group.addTask {

@@ -107,6 +107,7 @@ extension HubOperation {
                     201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 429: "Error", 500: "Error",
                     503: "Error",
                 ]),
+            resize(path),
             HubOperation(
                 "GET", path + "/progress", "A launch as it goes, until it is ready or has failed",
                 [200: "events", 400: "Error", 404: "Error"]),

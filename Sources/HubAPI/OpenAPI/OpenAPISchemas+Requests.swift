@@ -3,7 +3,10 @@ extension OpenAPISchemas {
     static let requests: [String: JSONValue] = [
         "Launch": optional(launch.merging(["clean": "boolean", "display_name": "DisplayName"]) { $1 }),
         "Relaunch": optional(launch.merging(["clean": "boolean"]) { $1 }),
-        "LaunchOptions": optional(["profile": "string", "cpu": "Cores", "memory": "MemorySize", "clean": "boolean"]),
+        "LaunchOptions": optional([
+            "profile": "string", "cpu": "Cores", "cpu_reserve": "Cores", "memory": "MemorySize",
+            "shared_memory": "MemorySize", "clean": "boolean",
+        ]),
         "NewServer": optional(launch.merging(["display_name": "DisplayName"]) { $1 }),
         "ImagePrune": optional(["dry_run": "boolean"]),
         "ServerEdit": optional(launch.merging(["name": "ServerName", "display_name": "DisplayName"]) { $1 }),
@@ -47,7 +50,8 @@ extension OpenAPISchemas {
     ]
 
     private static let launch = [
-        "profile": "string", "cpu": "Cores", "memory": "MemorySize", "user_options": "LaunchOptions",
+        "profile": "string", "cpu": "Cores", "cpu_reserve": "Cores", "memory": "MemorySize",
+        "shared_memory": "MemorySize", "user_options": "LaunchOptions",
     ]
 
     /// An object whose fields, and which itself, may be absent or null; others are refused.

@@ -3,7 +3,9 @@
 /// A field's type is a word: JSON's own types in lower case, another schema by its name, `[T]` a list, `{T}` an object
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
-    static let all: [String: JSONValue] = answers.merging(quotas) { $1 }.merging(requests) { $1 }.merging(values) { $1 }
+    static let all: [String: JSONValue] = [requests, resizes, quotas, grants, values].reduce(answers) { all, more in
+        all.merging(more) { $1 }
+    }
 
     private static let answers: [String: JSONValue] = [
         "OpenAPI": type("object"),
@@ -30,7 +32,7 @@ enum OpenAPISchemas {
         "Fleet": list("FleetServer"),
         "FleetServer": object([
             "owner": "string", "name": "string", "display_name": "string?", "phase": "string", "shown": "string",
-            "since": "Time?", "next": "object?", "last_activity": "Time?",
+            "since": "Time?", "next": "object?", "last_activity": "Time?", "resize": "ResizeOfServer?",
             "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
             "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",

@@ -38,6 +38,7 @@ package enum HubPaths {
     }
 
     package static func restart(_ user: String, _ name: String = "") -> String { server(user, name) + "/restart" }
+    package static func resources(_ user: String, _ name: String = "") -> String { server(user, name) + "/resources" }
     package static func progress(_ user: String, _ name: String = "") -> String { server(user, name) + "/progress" }
     package static func events(_ user: String, _ name: String = "") -> String { server(user, name) + "/events" }
     package static func kernels(_ user: String, _ name: String = "") -> String { server(user, name) + "/kernels" }

@@ -3,26 +3,34 @@ package struct LaunchRequest: Hashable, Sendable, Codable {
     package var profile: String?
     /// The most cores.
     package var cpu: Double?
+    /// Cores that are always there.
+    package var cpuReserve: Double?
     /// Bytes, or a size such as `8G`.
     package var memory: MemorySize?
+    /// The size of `/dev/shm`, part of the memory.
+    package var sharedMemory: MemorySize?
     /// What people call the server; for a launch, and for one that is made.
     package var displayName: String?
     /// True leaves the user's own packages and Jupyter configuration out, for this launch.
     package var clean: Bool?
 
     package init(
-        profile: String? = nil, cpu: Double? = nil, memory: MemorySize? = nil, displayName: String? = nil,
-        clean: Bool? = nil
+        profile: String? = nil, cpu: Double? = nil, cpuReserve: Double? = nil, memory: MemorySize? = nil,
+        sharedMemory: MemorySize? = nil, displayName: String? = nil, clean: Bool? = nil
     ) {
         self.profile = profile
         self.cpu = cpu
+        self.cpuReserve = cpuReserve
         self.memory = memory
+        self.sharedMemory = sharedMemory
         self.displayName = displayName
         self.clean = clean
     }
 
     private enum CodingKeys: String, CodingKey {
         case profile, cpu, memory, clean
+        case cpuReserve = "cpu_reserve"
+        case sharedMemory = "shared_memory"
         case displayName = "display_name"
     }
 }
@@ -34,21 +42,27 @@ package struct ServerEdit: Hashable, Sendable, Codable {
     package var displayName: String?
     package var profile: String?
     package var cpu: Double?
+    package var cpuReserve: Double?
     package var memory: MemorySize?
+    package var sharedMemory: MemorySize?
 
     package init(
         name: String? = nil, displayName: String? = nil, profile: String? = nil, cpu: Double? = nil,
-        memory: MemorySize? = nil
+        cpuReserve: Double? = nil, memory: MemorySize? = nil, sharedMemory: MemorySize? = nil
     ) {
         self.name = name
         self.displayName = displayName
         self.profile = profile
         self.cpu = cpu
+        self.cpuReserve = cpuReserve
         self.memory = memory
+        self.sharedMemory = sharedMemory
     }
 
     private enum CodingKeys: String, CodingKey {
         case name, profile, cpu, memory
+        case cpuReserve = "cpu_reserve"
+        case sharedMemory = "shared_memory"
         case displayName = "display_name"
     }
 }

@@ -89,6 +89,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var workspace: WorkspaceModel?
     /// What the next launch gets, where that was changed since the last one.
     @OrNull package var next: LaunchRequest?
+    /// The newest resize of this run, while it is pending or was refused.
+    @OrNull package var resize: ResizeModel?
     /// When it was last used or launched.
     @OrNull package var lastActivity: String?
 
@@ -96,7 +98,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
         generation: Int, profile: String?, clean: Bool, image: String?, imageDigest: String?, newerImage: Bool,
         resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
-        container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?
+        container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?,
+        resize: ResizeModel? = nil
     ) {
         self.owner = owner
         self.name = name
@@ -120,12 +123,13 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.node = node
         self.workspace = workspace
         self.next = next
+        self.resize = resize
         self.lastActivity = lastActivity
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
-        case healthy, container, node, workspace, next
+        case healthy, container, node, workspace, next, resize
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"

@@ -15,12 +15,19 @@ package struct LaunchOptionsEdit: Hashable, Sendable {
 
     package var profile: Field<ProfileID>
     package var cpu: Field<Cores>
+    package var reserve: Field<Cores>
     package var memory: Field<Bytes>
+    package var sharedMemory: Field<Bytes>
 
-    package init(profile: Field<ProfileID> = .keep, cpu: Field<Cores> = .keep, memory: Field<Bytes> = .keep) {
+    package init(
+        profile: Field<ProfileID> = .keep, cpu: Field<Cores> = .keep, reserve: Field<Cores> = .keep,
+        memory: Field<Bytes> = .keep, sharedMemory: Field<Bytes> = .keep
+    ) {
         self.profile = profile
         self.cpu = cpu
+        self.reserve = reserve
         self.memory = memory
+        self.sharedMemory = sharedMemory
     }
 
     package var isEmpty: Bool { self == LaunchOptionsEdit() }
@@ -29,8 +36,8 @@ package struct LaunchOptionsEdit: Hashable, Sendable {
     package func applied(to options: LaunchOptions) -> LaunchOptions {
         var next = options
         if case .set(let profile) = profile { next = LaunchOptions(profile: profile) }
-        next.cpu = cpu.applied(to: next.cpu)
-        next.memory = memory.applied(to: next.memory)
+        next.size = applied(to: next.size)
+        next.sharedMemory = sharedMemory.applied(to: next.sharedMemory)
         return next
     }
 }

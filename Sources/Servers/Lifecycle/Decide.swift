@@ -29,6 +29,9 @@ package enum Step: Hashable, Sendable {
     case noteMissing
     /// Record that a started server answers again, or does not any more.
     case noteHealth(answers: Bool)
+    /// Give a running container these limits, as the resize of that revision asks for; without one, as it had them before
+    /// something other than Berth changed them.
+    case resize(ObservedContainer, to: ContainerLimits, revision: Int?)
     /// Take over a container of a later generation than is known: the store is older than the container.
     case adopt(ObservedContainer)
     /// Nothing to do, or not before the time given.
@@ -65,7 +68,7 @@ package func decide(
     case (.launched, nil), (.startInitiated, nil):
         return stepUp(status, container, observation.epoch, now, limits)
     case (.started, nil):
-        return stepStarted(status, container, observation, now, limits)
+        return stepStarted(server, status, container, observation, now, limits)
     }
 }
 
@@ -102,10 +105,11 @@ private func stepUp(
     }
 }
 
-/// A started server: nothing to do while its container runs where the status says. Whether Jupyter answers is noted, and
-/// ends nothing.
+/// A started server: nothing to do while its container runs where the status says, with the limits that it is to have.
+/// Whether Jupyter answers is noted, and ends nothing.
 private func stepStarted(
-    _ status: ServerStatus, _ container: ObservedContainer?, _ observation: Observation, _ now: Timestamp,
+    _ server: Server, _ status: ServerStatus, _ container: ObservedContainer?, _ observation: Observation,
+    _ now: Timestamp,
     _ limits: LifecycleLimits
 ) -> Step {
     guard let container else {
@@ -120,8 +124,8 @@ private func stepStarted(
         let known = status.container == container.id && status.missingSince == nil
         let moved = container.endpoint != nil && container.endpoint != status.endpoint
         guard known, !moved else { return .settle(container) }
-        guard let answers = observation.answers, answers != status.healthy else { return .rest(until: nil) }
-        return .noteHealth(answers: answers)
+        if let answers = observation.answers, answers != status.healthy { return .noteHealth(answers: answers) }
+        return stepResize(server, container, now) ?? .rest(until: nil)
     case .exited(let code, let oomKilled):
         if restarted(status, observation.epoch) { return .startAgain(container) }
         return .end(ending(code: code, oomKilled: oomKilled))

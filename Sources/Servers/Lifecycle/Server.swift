@@ -14,6 +14,8 @@ package struct Server: Hashable, Sendable, Codable {
     package var options: LaunchOptions
     /// What the latest generation runs, as resolved when it was launched; nil before the first launch.
     package var spec: ServerSpec?
+    /// The newest resize that was asked for, of whatever generation.
+    package var resize: Resize?
     package let createdAt: Timestamp
     /// When the latest launch was asked for.
     package var launchedAt: Timestamp?
@@ -46,9 +48,11 @@ package struct Server: Hashable, Sendable, Codable {
         return next
     }
 
-    /// What the next launch gets, where that differs from what was launched last.
+    /// What the next launch gets, where that differs from what was launched last or is on its way.
     package var nextOptions: LaunchOptions? {
-        spec.flatMap { $0.options == options ? nil : options }
+        guard var present = spec?.options else { return nil }
+        if let pendingResize { present.size = pendingResize.asked }
+        return present == options ? nil : options
     }
 }
 

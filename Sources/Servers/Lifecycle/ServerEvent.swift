@@ -34,6 +34,7 @@ package struct NewEvent: Hashable, Sendable {
 package enum EventKind: String, Hashable, Sendable, Codable {
     case added, requested, stopRequested, removeRequested, changed, renamed, opened
     case admitted, imageReady, created, starting, started
+    case resizeRequested, resized, resizeRefused, limitsRestored
     case failed, retrying, unhealthy, healthy, hostRestarted, adopted
     case stopping, finished
 }

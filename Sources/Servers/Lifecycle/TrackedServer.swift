@@ -39,6 +39,11 @@ package struct TrackedServer: Hashable, Sendable, Codable {
         return isWanted || current.phase == .finished ? current.phase : .killInitiated
     }
 
+    /// What is to be kept free for it: all that it has, and all that it is about to have. Nil before its first launch.
+    package var reserved: Resources? {
+        server.spec.map { spec in server.pendingResize.map { spec.resources.covering($0.target) } ?? spec.resources }
+    }
+
     /// What the outside sees of it, in JupyterHub's terms.
     package var activity: ServerActivity {
         switch phase {

@@ -20,6 +20,9 @@ package protocol WorkspaceProvider: Sendable {
     /// Throws `WorkspaceError`.
     func prepare(_ server: Server) async throws(WorkspaceError) -> ServerDirectories
 
+    /// Tells a running server, in its own directory, of the resources that its spec has now. Throws `WorkspaceError`.
+    func tellResources(_ server: Server) async throws(WorkspaceError)
+
     /// Puts the files that the server's spec names as secrets where only its user can read them, in place of those of an
     /// earlier generation. Answers their directory; nil when there are none. Throws `WorkspaceError` when one is missing.
     func placeSecrets(_ server: Server) async throws(WorkspaceError) -> String?

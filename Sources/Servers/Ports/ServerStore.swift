@@ -16,7 +16,8 @@ package protocol ServerStore: Sendable {
 
     /// Changes what is wanted of one server: `change` sees it as it is (nil when new) and returns what to write, inside
     /// the same transaction. What it throws is rethrown and nothing is written. Writing a server that is there under
-    /// another key renames it; throws `ServerNameTaken` when that key has a server.
+    /// another key renames it; throws `ServerNameTaken` when that key has a server. A resize that is written is one of a
+    /// later revision than all before, or the newest as it is.
     func change<Outcome: Sendable>(
         _ key: ServerKey, _ change: @escaping @Sendable (TrackedServer?) throws -> ServerChange<Outcome>
     ) async throws -> Outcome
@@ -31,6 +32,14 @@ package protocol ServerStore: Sendable {
     /// earlier phase of the same generation, is not written; answers whether it was.
     @discardableResult
     func record(_ status: ServerStatus, _ events: [NewEvent], at now: Timestamp) async throws -> Bool
+
+    /// Notes what became of a server's resize, and what follows for the server (`Server.settled`). Nothing is written when
+    /// that resize is not the server's newest any more, is settled already, or is of an earlier generation; answers whether
+    /// it was.
+    @discardableResult
+    func settleResize(
+        _ server: ServerID, revision: Int, _ outcome: Resize.Outcome, _ events: [NewEvent], at now: Timestamp
+    ) async throws -> Bool
 
     /// Notes when somebody did something with a server, if later than what is known. Nothing when there is no such server.
     func noteUse(of key: ServerKey, at moment: Timestamp) async throws

@@ -27,6 +27,19 @@ package struct Resources: Hashable, Sendable, Codable {
     }
 }
 
+extension Resources {
+    /// The larger of each.
+    package func covering(_ other: Resources) -> Resources {
+        Resources(
+            cpu: CPU(reserve: max(cpu.reserve, other.cpu.reserve), burst: max(cpu.burst, other.cpu.burst)),
+            memory: max(memory, other.memory), sharedMemory: max(sharedMemory, other.sharedMemory),
+            pids: max(pids, other.pids))
+    }
+
+    /// What can change while it runs, for people: `2 cores (0.5 reserved), 1 GiB`.
+    package var summary: String { "\(cpu.burst) cores (\(cpu.reserve) reserved), \(memory)" }
+}
+
 /// The most that a user may ask for by themselves in a profile.
 package struct Ceiling: Hashable, Sendable, Codable {
     package var cpu: Cores

@@ -5,7 +5,9 @@ import Servers
 extension LaunchRequest {
     init(_ options: LaunchOptions) {
         self.init(
-            profile: options.profile?.value, cpu: options.cpu?.number, memory: options.memory.map { .bytes($0.count) },
+            profile: options.profile?.value, cpu: options.cpu?.number, cpuReserve: options.reserve?.number,
+            memory: options.memory.map { .bytes($0.count) },
+            sharedMemory: options.sharedMemory.map { .bytes($0.count) },
             clean: options.clean ? true : nil)
     }
 }
@@ -128,7 +130,7 @@ extension FleetServer {
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
-            lastActivity: tracked.lastActivity?.description)
+            lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked))
     }
 }
 

@@ -4,7 +4,7 @@ import Servers
 
 extension LaunchOptions {
     /// What a server keeps from launch to launch.
-    static let kept = ["profile", "cpu", "memory"]
+    static let kept = ["profile", "cpu", "cpu_reserve", "memory", "shared_memory"]
     /// What a launch may be asked for.
     static let names = kept + ["clean"]
 
@@ -12,13 +12,14 @@ extension LaunchOptions {
     init(_ body: RequestObject) throws {
         let source = try Self.source(body)
         self.init(
-            profile: try source.string("profile").map { ProfileID($0) }, cpu: try Self.cpu(source["cpu"]),
-            memory: try Self.memory(source["memory"]), clean: try source.bool("clean") ?? false)
+            profile: try source.string("profile").map { ProfileID($0) }, cpu: try Self.cores("cpu", of: source),
+            reserve: try Self.cores("cpu_reserve", of: source), memory: try Self.size("memory", of: source),
+            sharedMemory: try Self.size("shared_memory", of: source), clean: try source.bool("clean") ?? false)
     }
 
     /// Reads cores and memory alone, whatever else the body has.
     init(cpuAndMemoryOf body: RequestObject) throws {
-        self.init(cpu: try Self.cpu(body["cpu"]), memory: try Self.memory(body["memory"]))
+        self.init(cpu: try Self.cores("cpu", of: body), memory: try Self.size("memory", of: body))
     }
 
     /// The object that has the options.
@@ -37,21 +38,21 @@ extension LaunchOptions {
     static let allowedOfRecord = kept + beside
     private static let beside = ["user_options", "display_name"]
 
-    private static func cpu(_ value: JSONValue?) throws -> Cores? {
-        switch value {
+    private static func cores(_ field: String, of body: RequestObject) throws -> Cores? {
+        switch body[field] {
         case nil: nil
-        case .integer(let number): try Cores(Double(number), field: "cpu")
-        case .number(let number): try Cores(number, field: "cpu")
-        case let other?: throw RequestObject.wrong("cpu", other, "a number of cores such as 0.5 or 4")
+        case .integer(let number): try Cores(Double(number), field: field)
+        case .number(let number): try Cores(number, field: field)
+        case let other?: throw RequestObject.wrong(field, other, "a number of cores such as 0.5 or 4")
         }
     }
 
-    private static func memory(_ value: JSONValue?) throws -> Bytes? {
-        switch value {
+    private static func size(_ field: String, of body: RequestObject) throws -> Bytes? {
+        switch body[field] {
         case nil: nil
         case .integer(let number) where number > 0: Bytes(number)
-        case .string(let text): try Bytes(text, field: "memory")
-        case let other?: throw RequestObject.wrong("memory", other, "bytes as a whole number, or a size such as 8G")
+        case .string(let text): try Bytes(text, field: field)
+        case let other?: throw RequestObject.wrong(field, other, "bytes as a whole number, or a size such as 8G")
         }
     }
 }
@@ -63,6 +64,8 @@ extension LaunchOptionsEdit {
         self.init(
             profile: source.isGiven("profile") ? .set(options.profile) : .keep,
             cpu: source.isGiven("cpu") ? .set(options.cpu) : .keep,
-            memory: source.isGiven("memory") ? .set(options.memory) : .keep)
+            reserve: source.isGiven("cpu_reserve") ? .set(options.reserve) : .keep,
+            memory: source.isGiven("memory") ? .set(options.memory) : .keep,
+            sharedMemory: source.isGiven("shared_memory") ? .set(options.sharedMemory) : .keep)
     }
 }

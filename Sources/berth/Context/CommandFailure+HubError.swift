@@ -34,6 +34,10 @@ extension CommandFailure {
                 said, advice: "See what there is with 'berth ls'; others' servers are shown only to admins.",
                 status: .notFound)
         case 424: self.init(said, advice: "Start it with 'berth launch'.", status: .notFound)
+        case 409 where code == "below_use":
+            self.init(said, advice: "Its limits are as they were. 'berth restart' takes the same options.")
+        case 409 where code == "engine":
+            self.init(said, advice: "Its limits are as they were. Tell an admin, who runs 'berth doctor' there.")
         case 409:
             self.init(said, advice: "See what it is doing with 'berth status', and try again when it is done.")
         case 429 where code == "workspace_too_large":
@@ -54,7 +58,7 @@ extension CommandFailure {
     private static func adviceForBadRequest(_ code: String?) -> String? {
         switch code {
         case "already_running": "Open it with 'berth open'; to launch it anew, stop it first with 'berth stop'."
-        case "unknown_profile", "ceiling": "'berth profiles' shows what can be asked for."
+        case "unknown_profile", "ceiling", "never_fits": "'berth profiles' shows what can be asked for."
         default: nil
         }
     }

@@ -109,6 +109,22 @@ package final class MemoryServerStore: ServerStore {
         }
     }
 
+    @discardableResult
+    package func settleResize(
+        _ server: ServerID, revision: Int, _ outcome: Resize.Outcome, _ events: [NewEvent], at now: Timestamp
+    ) async throws -> Bool {
+        try access { state in
+            guard var tracked = state.find(server), let next = tracked.server.settled(revision, outcome) else {
+                return false
+            }
+            tracked.server = next
+            state.keep(tracked)
+            state.append(events, of: server, next.generation, at: now)
+            onChange(state.newest(server))
+            return true
+        }
+    }
+
     package func noteUse(of key: ServerKey, at moment: Timestamp) async throws {
         try access { state in
             guard var tracked = state.servers[key] else { return }
@@ -173,6 +189,10 @@ extension MemoryServerStore.State {
         if let holder = find(server.id), holder.server.key != key { throw StoreMisuse.idTaken(server.id) }
         if let before, before.server.id != server.id { throw StoreMisuse.idChanged(server.id) }
         if server.key != key, servers[server.key] != nil { throw ServerNameTaken(server.key) }
+        let newest = before?.server.resize
+        guard server.resize == newest || (server.resize?.revision ?? 0) > (newest?.revision ?? 0) else {
+            throw StoreMisuse.resizeRewritten(server.id)
+        }
         servers[key] = nil
         servers[server.key] = TrackedServer(server: server, status: before?.status, usedAt: before?.usedAt)
         return server
@@ -201,4 +221,5 @@ package enum StoreMisuse: Error, Hashable, Sendable {
     case eventsOfNothing(ServerKey)
     case finishedWithoutReason(ServerID)
     case launchedWithoutSpec(ServerID)
+    case resizeRewritten(ServerID)
 }

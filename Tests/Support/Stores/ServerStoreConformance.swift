@@ -33,7 +33,8 @@ package struct ServerStoreSubject: Sendable {
 
 /// The contract of `ServerStore`.
 package enum ServerStoreConformance {
-    package static let cases: [ConformanceCase<ServerStoreSubject>] = intent + reached + history + named + quota
+    package static let cases: [ConformanceCase<ServerStoreSubject>] =
+        intent + reached + history + named + resizes + quota
 
     private static let intent: [ConformanceCase<ServerStoreSubject>] = [
         ConformanceCase("A change sees nothing of a new key and what it writes is read back whole") { subject in

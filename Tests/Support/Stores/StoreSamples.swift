@@ -26,6 +26,15 @@ package enum StoreSamples {
             .launched(spec(key.owner), at: start + .seconds(1))
     }
 
+    /// The same server wanted with half a core more and 2 GiB.
+    package static func resized(_ server: Server) -> Server {
+        let half = Resources.CPU(reserve: Cores(thousandths: 750), burst: Cores(thousandths: 2500))
+        return server.resizing(
+            to: Resources(cpu: half, memory: .gibibytes(2), sharedMemory: .mebibytes(65), pids: 999),
+            asked: LaunchSize(cpu: half.burst, reserve: half.reserve, memory: .gibibytes(2)), by: "ada/token a3",
+            at: start + .seconds(5))
+    }
+
     /// A status with every field set.
     package static func fullStatus(of server: Server, phase: Phase) -> ServerStatus {
         var status = ServerStatus(accepted: server, node: .local, at: start)

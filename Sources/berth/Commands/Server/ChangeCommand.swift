@@ -8,7 +8,7 @@ struct ChangeCommand: ContextCommand {
         abstract: "Choose what a notebook server gets on its next start.",
         discussion: """
             What runs goes on as it is; 'berth status' shows what comes. --profile begins afresh with that profile's own
-            resources. To have it at once: 'berth restart' with the same options.
+            resources. To have cores and memory at once: 'berth resize'; to have all of it: 'berth restart' with the same options.
 
               berth change --memory 8G
               berth change gpu --profile large
@@ -22,7 +22,7 @@ struct ChangeCommand: ContextCommand {
 
     func validate() throws {
         guard resources.request != LaunchRequest() || title != nil else {
-            throw ValidationError("Say what is to change: --profile, --cpu, --memory or --title.")
+            throw ValidationError("Say what is to change: --profile, --cpu, --reserve, --memory, --shm or --title.")
         }
     }
 
@@ -31,7 +31,8 @@ struct ChangeCommand: ContextCommand {
             let name = try await server.resolve(client)
             let wanted = resources.request
             let edit = ServerEdit(
-                displayName: title, profile: wanted.profile, cpu: wanted.cpu, memory: wanted.memory)
+                displayName: title, profile: wanted.profile, cpu: wanted.cpu, cpuReserve: wanted.cpuReserve,
+                memory: wanted.memory, sharedMemory: wanted.sharedMemory)
             let options = try await client.change(name, edit).userOptions
             context.output.note("\(name) is changed. On next start: \(options.text).")
         }

@@ -21,7 +21,8 @@ extension LaunchRequest {
     var text: String {
         let parts = [
             profile.map { "profile \($0)" } ?? "the default profile", cpu.map { "\(CoresText.text($0)) cores" },
-            memory.map(\.text),
+            cpuReserve.map { "\(CoresText.text($0)) reserved" }, memory.map(\.text),
+            sharedMemory.map { "\($0.text) shared memory" },
         ]
         return parts.compactMap { $0 }.joined(separator: ", ")
     }
@@ -42,6 +43,13 @@ extension ResourcesModel {
     var cpuText: String { CoresText.text(cpu) }
     var reserveText: String { CoresText.text(cpuReserve) }
     var memoryText: String { Bytes(memory).description }
+    /// `2 cores (0.5 reserved), 1 GiB`.
+    var text: String { "\(cpuText) cores (\(reserveText) reserved), \(memoryText)" }
+}
+
+extension ResizeModel {
+    /// `to 4 cores (1 reserved), 8 GiB: pending`, or why it was refused.
+    var text: String { "to \(target.text): \(message.map { "\(state), \($0)" } ?? state)" }
 }
 
 extension WorkspaceModel {

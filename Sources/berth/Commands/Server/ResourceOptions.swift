@@ -6,10 +6,14 @@ import Servers
 struct ResourceOptions: ParsableArguments {
     @Option(help: "What kind of server; see 'berth profiles'.", completion: .profile) var profile: String?
     @Option(help: "The most cores, such as 0.5 or 2.", transform: Self.cores) var cpu: Double?
+    @Option(help: "The cores that are always there, of those.", transform: Self.cores) var reserve: Double?
     @Option(help: "Memory, such as 512M or 4G (1024-based).", transform: Self.memory) var memory: Int64?
+    @Option(help: "The size of /dev/shm, part of the memory, such as 1G.", transform: Self.memory) var shm: Int64?
 
     var request: LaunchRequest {
-        LaunchRequest(profile: profile, cpu: cpu, memory: memory.map { .bytes($0) })
+        LaunchRequest(
+            profile: profile, cpu: cpu, cpuReserve: reserve, memory: memory.map { .bytes($0) },
+            sharedMemory: shm.map { .bytes($0) })
     }
 
     @Sendable
@@ -17,12 +21,12 @@ struct ResourceOptions: ParsableArguments {
         guard let number = Double(text) else {
             throw ValidationError("expected a number of cores such as 0.5 or 2")
         }
-        return try checked { () throws(InvalidValue) in try Cores(number, field: "--cpu").number }
+        return try checked { () throws(InvalidValue) in try Cores(number, field: "cores").number }
     }
 
     @Sendable
     private static func memory(_ text: String) throws -> Int64 {
-        try checked { () throws(InvalidValue) in try Bytes(text, field: "--memory").count }
+        try checked { () throws(InvalidValue) in try Bytes(text, field: "size").count }
     }
 
     private static func checked<Value>(_ read: () throws(InvalidValue) -> Value) throws -> Value {

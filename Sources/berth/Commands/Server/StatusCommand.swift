@@ -64,9 +64,8 @@ struct StatusReport: Encodable, Sendable {
         fields.add("reason", [server.reason, server.message].compactMap { $0 }.joined(separator: ": "))
         fields.add("profile", server.profile)
         fields.add("clean", server.clean ? "yes: without the user's own packages and Jupyter settings" : nil)
-        fields.add(
-            "resources",
-            server.resources.map { "\($0.cpuText) cores (\($0.reserveText) reserved), \($0.memoryText)" })
+        fields.add("resources", server.resources?.text)
+        fields.add("resize", server.resize?.text)
         fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
         fields.add("digest", server.imageDigest.map { $0 + (server.newerImage ? " (newer image on next start)" : "") })
