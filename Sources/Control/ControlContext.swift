@@ -30,6 +30,8 @@ package struct ControlContext: Sendable {
     package let sessionLifetime: Duration
     /// Whether admins may open other people's servers in a browser.
     package let adminAccess: Bool
+    /// What one user's servers may hold together where no group of theirs says otherwise.
+    package let quota: Quota
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
     /// What is wrong with the profiles on disk, one line each; empty while they are those in force.
@@ -41,7 +43,7 @@ package struct ControlContext: Sendable {
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
-        disk: DiskLimits = DiskLimits(), passwords: PasswordWorker = PasswordWorker(),
+        disk: DiskLimits = DiskLimits(), quota: Quota = Quota(), passwords: PasswordWorker = PasswordWorker(),
         gateway: GatewayHealth = GatewayHealth(), profiles: @escaping @Sendable () -> ProfileSet,
         profileProblems: @escaping @Sendable () -> [String] = { [] }
     ) {
@@ -61,6 +63,7 @@ package struct ControlContext: Sendable {
         self.limits = limits
         self.sessionLifetime = sessionLifetime
         self.adminAccess = adminAccess
+        self.quota = quota
         self.passwords = passwords
         self.profiles = profiles
         self.profileProblems = profileProblems

@@ -6,6 +6,7 @@ struct LaunchTerms: Sendable {
     let owner: User
     let profiles: ProfileSet
     let host: HostCapacity
+    let quota: QuotaTerms
 
     /// Throws `Refusal`: 404 when there is no such user, 403 when the account is disabled, 503 while the engine has never been
     /// reached, 429 or 503 when a disk is too full (`DiskBoard.admit`), unless nothing is to be started.
@@ -16,6 +17,7 @@ struct LaunchTerms: Sendable {
         self.owner = user
         profiles = control.profiles()
         host = try await control.hostCapacity()
+        quota = try await QuotaTerms(of: user, control)
     }
 
     /// A server of the owner's that was never launched.

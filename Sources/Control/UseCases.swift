@@ -23,6 +23,7 @@ package struct UseCases: Sendable {
     package let changePassword: ChangePassword
     package let endSessions: EndSessions
     package let readHealth: ReadHealth
+    package let readQuota: ReadQuota
     package let readProfileProblems: ReadProfileProblems
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
@@ -50,6 +51,7 @@ package struct UseCases: Sendable {
         changePassword = ChangePassword(control)
         endSessions = EndSessions(control)
         readHealth = ReadHealth(control)
+        readQuota = ReadQuota(control)
         readProfileProblems = ReadProfileProblems(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles

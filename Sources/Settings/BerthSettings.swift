@@ -36,6 +36,8 @@ package struct BerthSettings: Hashable, Sendable {
     package var sessionLifetime: Duration
     package var disk: DiskLimits
     package var keptLogs: Int
+    /// What one user's servers may hold together.
+    package var quota: Quota
 
     package enum Reach: String, Hashable, Sendable, CaseIterable { case auto, bridge, published }
     package enum Isolation: String, Hashable, Sendable, CaseIterable { case required, off }

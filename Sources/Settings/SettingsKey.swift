@@ -32,6 +32,9 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case diskFreeWarn = "disk_free_warn"
     case diskFreeRefuse = "disk_free_refuse"
     case keptLogs = "kept_logs"
+    case quotaServers = "quota_servers"
+    case quotaCPU = "quota_cpu"
+    case quotaMemory = "quota_memory"
 
     /// As written in the file: `state_dir`.
     package var name: String { rawValue }
@@ -52,6 +55,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
         case .defaultProfile, .reach, .isolation, .adminAccess, .uidBase, .sharedUID, .gatewayUser: policyRow
         case .logFormat, .logLevel, .startTimeout, .stopGrace, .launchWait, .sessionLifetime: serviceRow
         case .diskWarn, .diskRefuse, .diskFreeWarn, .diskFreeRefuse, .keptLogs: diskRow
+        case .quotaServers, .quotaCPU, .quotaMemory: quotaRow
         }
     }
 

@@ -36,11 +36,12 @@ extension SettingsReader {
         let session = value(.sessionLifetime, readDuration)
         let disk = diskLimits()
         let keptLogs = value(.keptLogs) { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
+        let quota = quota()
         guard let state, let listen, let hub, let notebook, let oneOrigin, let socket, let profiles, let profile,
             let workspaces, let cluster, let secrets, let reach, let isolation, let adminAccess, let uidBase,
             let sharedUID,
             let gatewayUser, let certificate, let key, let proxies, let logFormat, let logLevel, let start, let grace,
-            let wait, let session, let disk, let keptLogs
+            let wait, let session, let disk, let keptLogs, let quota
         else { return nil }
         var tls: BerthSettings.TLSFiles?
         if let certificate, let key { tls = BerthSettings.TLSFiles(certificate: certificate, key: key) }
@@ -53,7 +54,7 @@ extension SettingsReader {
             adminAccess: adminAccess, uidBase: uidBase, sharedUID: sharedUID, gatewayUser: gatewayUser, tls: tls,
             trustedProxies: proxies, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,
             launchWait: wait, sessionLifetime: session, disk: disk,
-            keptLogs: keptLogs)
+            keptLogs: keptLogs, quota: quota)
     }
 
     private mutating func tlsFile(_ key: SettingsKey) -> String?? {

@@ -36,7 +36,7 @@ struct Berth: AsyncParsableCommand {
                 subcommands: [
                     LaunchCommand.self, ListCommand.self, StatusCommand.self, StopCommand.self, LogsCommand.self,
                     OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ResizeCommand.self, ChangeCommand.self,
-                    CreateCommand.self, RenameCommand.self, RemoveCommand.self,
+                    CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self, RequestCommand.self,
                 ]),
             CommandGroup(
                 name: "Accounts:",

@@ -43,7 +43,20 @@ struct JSONOutputTests {
             ["group", "ls"],
             [
                 "[].kind string", "[].name string", "[].policy.cpu number", "[].policy.memory number",
-                "[].policy.profiles[] string", "[].properties object", "[].roles array", "[].users[] string",
+                "[].policy.auto_approve.cpu number", "[].policy.auto_approve.memory number",
+                "[].policy.member_quota.cpu number", "[].policy.member_quota.memory number",
+                "[].policy.member_quota.servers number", "[].policy.profiles[] string",
+                "[].policy.quota.cpu number", "[].policy.quota.memory number", "[].policy.quota.servers number",
+                "[].properties object", "[].roles array", "[].users[] string",
+            ]
+        ),
+        (
+            ["quota"],
+            [
+                ".limits[].explanation string", ".limits[].group string", ".limits[].limit number",
+                ".limits[].measure string", ".limits[].servers number", ".limits[].source string",
+                ".limits[].used number", ".servers[].cpu number", ".servers[].full_name string",
+                ".servers[].memory number", ".servers[].name string", ".user string",
             ]
         ),
         (["user", "ls"], user.map { "[]" + $0 }),
@@ -127,8 +140,17 @@ struct JSONOutputTests {
             .json(
                 #"""
                 {"items":[{"kind":"group","name":"lab","users":["ada"],"roles":[],"properties":{},
-                "policy":{"profiles":["small"],"cpu":2,"memory":1}}],
+                "policy":{"profiles":["small"],"cpu":2,"memory":1,"member_quota":{"servers":1,"cpu":1,"memory":1},
+                "quota":{"servers":1,"cpu":1,"memory":1},"auto_approve":{"cpu":1,"memory":1}}}],
                 "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
+                """#)
+        }
+        hub.on("GET", "/hub/api/users/ada/quota") { _ in
+            .json(
+                #"""
+                {"user":"ada","servers":[{"name":"","full_name":"ada/","cpu":2,"memory":1}],
+                "limits":[{"measure":"memory","limit":2,"used":1,"servers":1,"source":"quota","group":"lab",
+                "explanation":"e"}]}
                 """#)
         }
         hub.on("POST", "/hub/api/users/ada") { _ in .json("{\(user)}", status: 201) }

@@ -26,7 +26,8 @@ struct World: Sendable {
 
     /// - Parameter added: profiles beside `small` and `pulled`.
     init(
-        disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, profiles added: [Profile] = []
+        disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, quota: Quota = Quota(),
+        profiles added: [Profile] = []
     ) throws {
         let time = time
         let feed = feed
@@ -54,7 +55,7 @@ struct World: Sendable {
             workspaces: workspaces,
             routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
-            instance: InstanceID("testtest"), adminAccess: adminAccess, disk: disk,
+            instance: InstanceID("testtest"), adminAccess: adminAccess, disk: disk, quota: quota,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })
         useCases = UseCases(control)
     }

@@ -150,4 +150,12 @@ struct SettingsTests {
         #expect(try load(yaml: "disk_warn: 9G\ndisk_refuse: 8G\n").problems.first?.contains("disk_refuse") == true)
         #expect(try load(yaml: "disk_free_warn: 3\n").problems.first?.contains("disk_free_refuse") == true)
     }
+
+    @Test("Quotas are numbers and sizes, and none where nothing is said")
+    func quota() throws {
+        let settings = try #require(try load(yaml: "quota_servers: 3\nquota_cpu: 1.5\nquota_memory: 8G\n").value)
+        #expect(settings.quota == Quota(servers: 3, cpu: Cores(thousandths: 1500), memory: .gibibytes(8)))
+        #expect(try load().value?.quota == Quota())
+        #expect(try load(yaml: "quota_servers: 0\nquota_cpu: x\nquota_memory: much\n").problems.count == 3)
+    }
 }

@@ -62,6 +62,9 @@ struct GroupTests {
         (.put, "/groups/few/policy", "root", #"{"profiles":["huge"]}"#, 400),
         (.put, "/groups/few/policy", "root", #"{"memory":"lots"}"#, 400),
         (.put, "/groups/few/policy", "root", #"{"quota":1}"#, 400),
+        (.put, "/groups/few/policy", "root", #"{"quota":{"servers":-1}}"#, 400),
+        (.put, "/groups/few/policy", "root", #"{"member_quota":{"gpus":1}}"#, 400),
+        (.put, "/groups/few/policy", "root", #"{"auto_approve":{"memory":"lots"}}"#, 400),
     ]
 
     @Test("What cannot be is refused, and changes nothing", arguments: refusals)

@@ -71,6 +71,9 @@ extension HubOperation {
             "DELETE", "/hub/api/users/{user}/tokens/{id}", "Revoke an API token", scope: "tokens",
             [204: nil, 404: "Error"]),
         HubOperation(
+            "GET", "/hub/api/users/{user}/quota", "What the user's servers may hold together, and what they hold",
+            scope: "read:users", [200: "Quota", 404: "Error"]),
+        HubOperation(
             "POST", "/hub/api/users/{user}/login-link", "Make a link that logs a browser in, once, within ten minutes",
             body: "LoginLinkRequest", [201: "LoginLink", 400: "Error", 403: "Error", 404: "Error"]),
     ]
@@ -81,7 +84,10 @@ extension HubOperation {
             HubOperation(
                 "POST", path, "Launch: 201 when it became ready within the wait, 202 when it is on its way",
                 scope: "servers", body: "Launch",
-                [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
+                [
+                    201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 429: "Error", 500: "Error",
+                    503: "Error",
+                ]),
             HubOperation(
                 "DELETE", path, "Stop, and remove if asked to: 204 when it has stopped, 202 when it is on its way",
                 scope: "servers", body: place == "server" ? "StopDefault" : "StopRequest",
@@ -97,7 +103,10 @@ extension HubOperation {
             HubOperation(
                 "POST", path + "/restart", "Stop and launch again as one: answers as a launch does", scope: "servers",
                 body: "Relaunch",
-                [201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 500: "Error", 503: "Error"]),
+                [
+                    201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 429: "Error", 500: "Error",
+                    503: "Error",
+                ]),
             resize(path),
             HubOperation(
                 "GET", path + "/progress", "A launch as it goes, until it is ready or has failed",

@@ -34,7 +34,12 @@ extension OpenAPISchemas {
             "properties": ["users": type("[UserName]")],
         ],
         "GroupProperties": type("object"),
-        "GroupPolicy": optional(["profiles": "[string]", "cpu": "Cores", "memory": "MemorySize"]),
+        "GroupPolicy": optional([
+            "profiles": "[string]", "cpu": "Cores", "memory": "MemorySize", "member_quota": "GroupQuota",
+            "quota": "GroupQuota", "auto_approve": "AutoApproval",
+        ]),
+        "GroupQuota": optional(["servers": "ServerCount", "cpu": "Cores", "memory": "MemorySize"]),
+        "AutoApproval": optional(["cpu": "Cores", "memory": "MemorySize"]),
         "UserEdit": optional(["name": "UserName", "admin": "boolean", "disabled": "boolean"]),
         "NewUser": optional(["admin": "boolean"]),
         "Activity": optional(["last_activity": "Time", "servers": "{ServerActivity}"]),

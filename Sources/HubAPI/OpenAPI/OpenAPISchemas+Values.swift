@@ -18,6 +18,7 @@ extension OpenAPISchemas {
         "Time": [
             "type": "string", "format": "date-time", "pattern": "^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d",
         ],
+        "ServerCount": ["type": "integer", "minimum": 0, "maximum": 10000],
         "Cores": ["type": "number", "minimum": .number(0.01), "maximum": 4096],
         "MemorySize": [
             "description": "Bytes, or a size in units of 1024 such as 8G",

@@ -3,8 +3,8 @@
 /// A field's type is a word: JSON's own types in lower case, another schema by its name, `[T]` a list, `{T}` an object
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
-    static let all: [String: JSONValue] = answers.merging(requests) { $1 }.merging(resizes) { $1 }.merging(values) {
-        $1
+    static let all: [String: JSONValue] = [requests, resizes, quotas, grants, values].reduce(answers) { all, more in
+        all.merging(more) { $1 }
     }
 
     private static let answers: [String: JSONValue] = [
@@ -88,7 +88,10 @@ enum OpenAPISchemas {
             "kind": "string", "name": "string", "users": "[string]", "roles": "[string]", "properties": "object",
             "policy": "PolicyOfGroup",
         ]),
-        "PolicyOfGroup": object(["profiles": "[string]?", "cpu": "number?", "memory": "integer?"]),
+        "PolicyOfGroup": object([
+            "profiles": "[string]?", "cpu": "number?", "memory": "integer?", "member_quota": "QuotaOfGroup?",
+            "quota": "QuotaOfGroup?", "auto_approve": "ApprovalOfGroup?",
+        ]),
         "LoginLink": object(["url": "string"]),
         "Images": list("Image"),
         "Image": object([
@@ -125,7 +128,7 @@ enum OpenAPISchemas {
         ]
     }
 
-    private static func list(_ item: String) -> JSONValue { type("[\(item)]") }
+    static func list(_ item: String) -> JSONValue { type("[\(item)]") }
 
     /// JupyterHub's page of a list, or of an object by name.
     private static func page(_ items: String) -> JSONValue {

@@ -29,6 +29,7 @@ package enum HubPaths {
     package static func session(_ id: String, of user: String) -> String { "\(sessions(of: user))/\(segment(id))" }
     package static func password(of user: String) -> String { self.user(user) + "/password" }
     package static func activity(of user: String) -> String { self.user(user) + "/activity" }
+    package static func quota(of user: String) -> String { self.user(user) + "/quota" }
     package static func loginLink(of user: String) -> String { self.user(user) + "/login-link" }
 
     /// A server of `user`; the default one's name is empty.

@@ -23,11 +23,29 @@ package struct GroupPolicyModel: Hashable, Sendable, Codable {
     @OrNull package var cpu: Double?
     /// The most memory.
     @OrNull package var memory: MemorySize?
+    /// What each member's servers may hold together.
+    @OrNull package var memberQuota: QuotaModel?
+    /// What all members' servers may hold together.
+    @OrNull package var quota: QuotaModel?
+    /// Up to where requests above the ceiling are approved at once.
+    @OrNull package var autoApprove: AutoApprovalModel?
 
-    package init(profiles: [String]? = nil, cpu: Double? = nil, memory: MemorySize? = nil) {
+    package init(
+        profiles: [String]? = nil, cpu: Double? = nil, memory: MemorySize? = nil, memberQuota: QuotaModel? = nil,
+        quota: QuotaModel? = nil, autoApprove: AutoApprovalModel? = nil
+    ) {
         self.profiles = profiles
         self.cpu = cpu
         self.memory = memory
+        self.memberQuota = memberQuota
+        self.quota = quota
+        self.autoApprove = autoApprove
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case profiles, cpu, memory, quota
+        case memberQuota = "member_quota"
+        case autoApprove = "auto_approve"
     }
 }
 

@@ -5,15 +5,27 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
     /// The most cores and memory a server may have, below a profile's own ceiling.
     package var cpu: Cores?
     package var memory: Bytes?
+    /// What the servers of each member may hold together.
+    package var memberQuota: Quota?
+    /// What the servers of all members may hold together. It is the group's own: no part of what several groups come to.
+    package var quota: Quota?
+    /// Up to where a request above the ceiling is approved at once.
+    package var autoApprove: AutoApproval?
 
-    package init(profiles: Set<ProfileID>? = nil, cpu: Cores? = nil, memory: Bytes? = nil) {
+    package init(
+        profiles: Set<ProfileID>? = nil, cpu: Cores? = nil, memory: Bytes? = nil, memberQuota: Quota? = nil,
+        quota: Quota? = nil, autoApprove: AutoApproval? = nil
+    ) {
         self.profiles = profiles
         self.cpu = cpu
         self.memory = memory
+        self.memberQuota = memberQuota
+        self.quota = quota
+        self.autoApprove = autoApprove
     }
 
-    /// What holds for a member of several groups: all their profiles, and the highest of each ceiling. A group that says
-    /// nothing of a thing does not count in it.
+    /// What the servers of a member of several groups may be: all their profiles, and the highest of each ceiling. A group
+    /// that says nothing of a thing does not count in it. Quotas and approvals are not among it: each says where it is from.
     package init(of groups: [GroupPolicy]) {
         let named = groups.compactMap(\.profiles)
         profiles = named.isEmpty ? nil : named.reduce(into: []) { $0.formUnion($1) }
@@ -28,5 +40,16 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
         limited.ceiling.cpu = min(profile.ceiling.cpu, cpu ?? profile.ceiling.cpu)
         limited.ceiling.memory = min(profile.ceiling.memory, memory ?? profile.ceiling.memory)
         return limited
+    }
+}
+
+/// Up to where requests are approved by a group's policy; what is nil is approved within the profile's ceiling only.
+package struct AutoApproval: Hashable, Sendable, Codable {
+    package var cpu: Cores?
+    package var memory: Bytes?
+
+    package init(cpu: Cores? = nil, memory: Bytes? = nil) {
+        self.cpu = cpu
+        self.memory = memory
     }
 }

@@ -77,11 +77,8 @@ struct GroupRoutes {
     }
 
     @Sendable private func setPolicy(_ request: Request, _ context: WebContext) async throws -> Response {
-        let body = try await RequestObject(request, allowed: ["profiles", "cpu", "memory"])
-        let limits = try LaunchOptions(cpuAndMemoryOf: body)
-        let profiles = try body.strings("profiles").map { Set($0.map { ProfileID($0) }) }
-        return try await change(
-            .policy(GroupPolicy(profiles: profiles, cpu: limits.cpu, memory: limits.memory)), context)
+        let body = try await RequestObject(request, allowed: GroupPolicy.allowed)
+        return try await change(.policy(GroupPolicy(body)), context)
     }
 
     private func change(_ change: GroupChange, _ context: WebContext) async throws -> Response {
@@ -114,8 +111,6 @@ extension GroupModel {
         self.init(
             name: group.name.value, users: group.members.map(\.value),
             properties: try HubJSON.decode(JSONValue.self, from: Data(group.properties.utf8)),
-            policy: .init(
-                profiles: group.policy.profiles?.map(\.value).sorted(), cpu: group.policy.cpu?.number,
-                memory: group.policy.memory.map { .bytes($0.count) }))
+            policy: GroupPolicyModel(group.policy))
     }
 }

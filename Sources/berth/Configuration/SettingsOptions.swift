@@ -103,6 +103,15 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("kept-logs"), help: "Of how many of a server's generations the log is kept.")
     var keptLogs: String?
 
+    @Option(name: .customLong("quota-servers"), help: "How many servers of one user may run at a time.")
+    var quotaServers: String?
+
+    @Option(name: .customLong("quota-cpu"), help: "The most cores of one user's running servers together.")
+    var quotaCpu: String?
+
+    @Option(name: .customLong("quota-memory"), help: "The most memory of one user's running servers together.")
+    var quotaMemory: String?
+
     /// The flags that were given, by key.
     var given: [SettingsKey: String] {
         let all: [(SettingsKey, String?)] = [
@@ -138,6 +147,9 @@ struct SettingsOptions: ParsableArguments {
             (.diskFreeWarn, diskFreeWarn),
             (.diskFreeRefuse, diskFreeRefuse),
             (.keptLogs, keptLogs),
+            (.quotaServers, quotaServers),
+            (.quotaCPU, quotaCpu),
+            (.quotaMemory, quotaMemory),
         ]
         return all.reduce(into: [:]) { given, pair in given[pair.0] = pair.1 }
     }

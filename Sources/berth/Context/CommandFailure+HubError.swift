@@ -42,6 +42,7 @@ extension CommandFailure {
             self.init(said, advice: "See what it is doing with 'berth status', and try again when it is done.")
         case 429 where code == "workspace_too_large":
             self.init(said, advice: "'berth ls' shows how large it is.")
+        case 429 where code == "quota_exceeded": self.init(said)
         case 429: self.init(said, advice: "Stop something first: 'berth ls' shows what runs.")
         case 421:
             self.init(said, advice: "Use the address that the hub's configuration calls hub_url.", status: .hubAway)

@@ -62,6 +62,7 @@ struct ServeProcess: Sendable {
             revoker: LinkRevoker(link: link), time: time, feed: feed, keys: keys,
             origins: origins, instance: store.instance, limits: settings.limits,
             sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, disk: settings.disk,
+            quota: settings.quota,
             gateway: links.health,
             profiles: { catalog.profiles }, profileProblems: { catalog.problems })
         let web = buildApplication(

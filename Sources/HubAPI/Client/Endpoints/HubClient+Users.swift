@@ -35,6 +35,11 @@ extension HubClient {
         return try await perform(call).status == 202 ? .underWay : .done
     }
 
+    /// What the user's servers may hold together and hold now. Maps to `GET /users/{user}/quota`.
+    package func quota(of user: String) async throws -> QuotaReport {
+        try await fetch(QuotaReport.self, HubCall(.get, HubPaths.quota(of: user)))
+    }
+
     /// A link that logs a browser in once, within ten minutes, and leads to `next`, a path on the hub.
     /// Maps to `POST /users/{user}/login-link`.
     package func loginLink(for user: String, next: String) async throws -> LoginLink {

@@ -12,24 +12,34 @@ struct GroupPolicyCommand: ContextCommand {
             profiles of all of them, up to the highest of their limits, and never more than a profile's own ceiling.
 
               berth group policy physics --profiles small,large --cpu 4 --memory 16G
+              berth group policy physics --member-servers 3 --member-memory 32G --total-memory 256G
+              berth group policy physics --auto-approve-memory 64G
               berth group policy physics
+
+            --member-… limits what each member's running servers hold together ('berth quota' explains), --total-… what
+            all members' do. --auto-approve-… is up to where requests above the ceiling are approved at once.
             """)
 
     @Argument(help: "The group's name.") var name: String
     @Option(help: "The profiles they may launch, separated by commas.") var profiles: String?
     @Option(help: "The most cores of a server.") var cpu: Double?
     @Option(help: "The most memory of a server, such as 8G.") var memory: String?
+    @OptionGroup(title: "Quotas and requests") var more: GroupQuotaOptions
     @OptionGroup var hub: HubOptions
 
     func run(in context: CommandContext) async throws {
         let policy = GroupPolicyModel(
             profiles: profiles.map { $0.split(separator: ",").map(String.init) }, cpu: cpu,
-            memory: memory.map { .text($0) })
+            memory: memory.map { .text($0) }, memberQuota: more.member, quota: more.total,
+            autoApprove: more.autoApprove)
         let group = try await context.withHub(hub) { try await $0.setPolicy(of: name, policy) }
         let said = [
             group.policy.profiles.map { "profiles \($0.joined(separator: ", "))" },
             group.policy.cpuText.isEmpty ? nil : "\(group.policy.cpuText) cores",
             group.policy.memoryText.isEmpty ? nil : group.policy.memoryText,
+            group.policy.memberQuota.map { "\($0.text) for each member" },
+            group.policy.quota.map { "\($0.text) for all members" },
+            group.policy.autoApprove.map { "\($0.text) by request without asking" },
         ].compactMap(\.self)
         context.output.note(
             "\(group.name): \(said.isEmpty ? "no limits" : "at most " + said.joined(separator: ", ")), from the next launch on."
@@ -41,11 +51,5 @@ extension GroupPolicyModel {
     /// Empty where it says nothing.
     var cpuText: String { cpu.map { CoresText.text($0) } ?? "" }
 
-    var memoryText: String {
-        switch memory {
-        case nil: ""
-        case .bytes(let count): "\(Bytes(count))"
-        case .text(let text): text
-        }
-    }
+    var memoryText: String { memory?.text ?? "" }
 }

@@ -29,7 +29,8 @@ extension LaunchRequest {
 }
 
 extension MemorySize {
-    fileprivate var text: String {
+    /// `8 GiB`.
+    var text: String {
         switch self {
         case .bytes(let count): Bytes(count).description
         case .text(let text): text

@@ -1,0 +1,59 @@
+import HubAPI
+import Servers
+
+extension GroupPolicy {
+    static let allowed = ["profiles", "cpu", "memory", "member_quota", "quota", "auto_approve"]
+
+    /// Reads a whole policy. Throws `Refusal` 400 naming the field.
+    init(_ body: RequestObject) throws {
+        let limits = try LaunchOptions(cpuAndMemoryOf: body)
+        self.init(
+            profiles: try body.strings("profiles").map { Set($0.map { ProfileID($0) }) }, cpu: limits.cpu,
+            memory: limits.memory, memberQuota: try Quota(body, "member_quota"), quota: try Quota(body, "quota"),
+            autoApprove: try AutoApproval(body))
+    }
+}
+
+extension Quota {
+    /// Reads a quota; nil when there is none or it limits nothing.
+    fileprivate init?(_ body: RequestObject, _ field: String) throws {
+        guard let value = body[field] else { return nil }
+        let object = try RequestObject(value, allowed: ["servers", "cpu", "memory"], within: field)
+        let limits = try LaunchOptions(cpuAndMemoryOf: object)
+        let servers = try object.integer("servers")
+        if let servers, !(0...10_000).contains(servers) {
+            throw RequestObject.wrong("\(field).servers", .integer(servers), "a whole number from 0 to 10000")
+        }
+        self.init(servers: servers.map { Int($0) }, cpu: limits.cpu, memory: limits.memory)
+        if isEmpty { return nil }
+    }
+}
+
+extension AutoApproval {
+    fileprivate init?(_ body: RequestObject) throws {
+        guard let value = body["auto_approve"] else { return nil }
+        let limits = try LaunchOptions(
+            cpuAndMemoryOf: RequestObject(value, allowed: ["cpu", "memory"], within: "auto_approve"))
+        guard limits.cpu != nil || limits.memory != nil else { return nil }
+        self.init(cpu: limits.cpu, memory: limits.memory)
+    }
+}
+
+extension GroupPolicyModel {
+    init(_ policy: GroupPolicy) {
+        self.init(
+            profiles: policy.profiles?.map(\.value).sorted(), cpu: policy.cpu?.number,
+            memory: policy.memory.map { .bytes($0.count) }, memberQuota: policy.memberQuota.map { QuotaModel($0) },
+            quota: policy.quota.map { QuotaModel($0) },
+            autoApprove: policy.autoApprove.map {
+                AutoApprovalModel(cpu: $0.cpu?.number, memory: $0.memory.map { .bytes($0.count) })
+            })
+    }
+}
+
+extension QuotaModel {
+    fileprivate init(_ quota: Quota) {
+        self.init(
+            servers: quota.servers, cpu: quota.cpu?.number, memory: quota.memory.map { .bytes($0.count) })
+    }
+}
