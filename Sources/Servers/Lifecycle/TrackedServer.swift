@@ -4,6 +4,8 @@ package struct TrackedServer: Hashable, Sendable, Codable {
     package var status: ServerStatus?
     /// When somebody last did something with it; nil when nobody has.
     package var usedAt: Timestamp?
+    /// When something was last seen to go on in it: now, while a kernel is busy. Not stored with it; nil where nobody looked.
+    package var activeAt: Timestamp?
 
     package init(server: Server, status: ServerStatus?, usedAt: Timestamp? = nil) {
         self.server = server
@@ -11,8 +13,8 @@ package struct TrackedServer: Hashable, Sendable, Codable {
         self.usedAt = usedAt
     }
 
-    /// When it was last used or launched.
-    package var lastActivity: Timestamp? { [usedAt, server.launchedAt].compactMap(\.self).max() }
+    /// When it was last used, or busy, or launched.
+    package var lastActivity: Timestamp? { [usedAt, activeAt, server.launchedAt].compactMap(\.self).max() }
 
     /// The status of the latest generation; nil when there is none yet.
     package var current: ServerStatus? {

@@ -5,6 +5,9 @@ package protocol NotebookProbe: Sendable {
 
     /// The kernels of that Jupyter, bounded in time, number and length. Never throws: not to know is an answer.
     func kernels(_ endpoint: Endpoint, basePath: String, token: String) async -> KernelReading
+
+    /// The kernels and terminals of that Jupyter, bounded alike. Asking is no activity. Never throws.
+    func activity(_ endpoint: Endpoint, basePath: String, token: String) async -> NotebookReading
 }
 
 /// What a probe found.
