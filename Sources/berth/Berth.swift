@@ -34,7 +34,8 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Notebook servers:",
                 subcommands: [
-                    LaunchCommand.self, ListCommand.self, StatusCommand.self, StopCommand.self, LogsCommand.self,
+                    LaunchCommand.self, ListCommand.self, StatusCommand.self, TopCommand.self, StopCommand.self,
+                    LogsCommand.self,
                     OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ChangeCommand.self,
                     CreateCommand.self, RenameCommand.self, RemoveCommand.self,
                 ]),

@@ -35,6 +35,10 @@ enum OpenAPISchemas {
             "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string", "workspace": "Workspace?",
+            "usage": "Usage?",
+        ]),
+        "Usage": object([
+            "memory": "integer", "cpu": "number?", "pids": "integer?", "peak_memory": "integer", "at": "Time",
         ]),
         "Workspace": object(["size": "integer", "measured_at": "Time", "level": "string"]),
         "ProgressEvent": [

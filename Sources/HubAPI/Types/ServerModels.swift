@@ -89,14 +89,17 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var workspace: WorkspaceModel?
     /// What the next launch gets, where that was changed since the last one.
     @OrNull package var next: LaunchRequest?
-    /// When it was last used or launched.
+    /// When it was last used, or busy, or launched: now, while a kernel computes.
     @OrNull package var lastActivity: String?
+    /// What it uses; null while it does not run, or has not been looked at yet.
+    @OrNull package var usage: UsageModel?
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
         generation: Int, profile: String?, clean: Bool, image: String?, imageDigest: String?, newerImage: Bool,
         resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
-        container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?
+        container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?,
+        usage: UsageModel? = nil
     ) {
         self.owner = owner
         self.name = name
@@ -121,11 +124,12 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.workspace = workspace
         self.next = next
         self.lastActivity = lastActivity
+        self.usage = usage
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
-        case healthy, container, node, workspace, next
+        case healthy, container, node, workspace, next, usage
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"

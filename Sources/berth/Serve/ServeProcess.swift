@@ -80,6 +80,8 @@ struct ServeProcess: Sendable {
             link, web, EngineWatcher(control, logger: settings.logger("engine-watcher")),
             Reconciler(control, logger: settings.logger("reconciler")),
             HealthWatcher(control, logger: settings.logger("health-watcher")),
+            UsageWatcher(control, logger: settings.logger("usage-watcher")),
+            ActivityWatcher(control, store: store, logger: settings.logger("activity-watcher")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
             DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
             ProfileReloader(options: options, settings: settings, catalog: catalog, logger: logger),

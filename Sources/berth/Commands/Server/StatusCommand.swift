@@ -67,6 +67,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add(
             "resources",
             server.resources.map { "\($0.cpuText) cores (\($0.reserveText) reserved), \($0.memoryText)" })
+        fields.add("in use", server.usage?.text)
         fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
         fields.add("digest", server.imageDigest.map { $0 + (server.newerImage ? " (newer image on next start)" : "") })
