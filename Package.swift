@@ -130,7 +130,9 @@ let package = Package(
                 name: $0.name + "Tests",
                 dependencies: [.init(stringLiteral: $0.name), support]
                     + $0.ours.map { .init(stringLiteral: $0) } + $0.others
-                    + ($0.name == "Gateway" ? [nioEmbedded] : []),
+                    + ($0.name == "Gateway" ? [nioEmbedded] : [])
+                    // Its benchmark reads an engine, and Jupyters.
+                    + ($0.name == "Control" ? ["DockerRuntime", "DockerEngine", "JupyterServer"] : []),
                 swiftSettings: settings)
         }
 )

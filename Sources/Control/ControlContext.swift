@@ -21,6 +21,8 @@ package struct ControlContext: Sendable {
     package let gateway: GatewayHealth
     package let queue: WorkQueue
     package let disk: DiskBoard
+    package let usage = UsageBoard()
+    package let activity = ActivityBoard()
     package let logins: LoginGuard
     package let passwords: PasswordWorker
     package let keys: KeyRing

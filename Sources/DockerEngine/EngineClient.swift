@@ -45,21 +45,27 @@ extension EngineClient {
     }
 
     /// Makes a short call and decodes its answer.
-    func fetch<Value: Decodable>(_ type: Value.Type, _ call: Call, within limit: Duration) async throws -> Value {
-        let answer = try await perform(call, within: limit)
+    func fetch<Value: Decodable>(
+        _ type: Value.Type, _ call: Call, within limit: Duration, on lane: HTTPOverUnixSocket.Lane = .calls
+    ) async throws -> Value {
+        let answer = try await perform(call, within: limit, on: lane)
         return try JSON.decode(type, from: answer.body, call: call.label)
     }
 
     /// Makes a short call. The limit is for head and body together; negotiation has its own.
     @discardableResult
-    func perform(_ call: Call, within limit: Duration) async throws -> Answer {
-        try await withVersion(of: call) { try await exchange(call, version: $0, within: limit) }
+    func perform(
+        _ call: Call, within limit: Duration, on lane: HTTPOverUnixSocket.Lane = .calls
+    ) async throws -> Answer {
+        try await withVersion(of: call) { try await exchange(call, version: $0, within: limit, on: lane) }
     }
 
     /// One request and its whole answer.
-    private func exchange(_ call: Call, version: APIVersion?, within limit: Duration) async throws -> Answer {
+    private func exchange(
+        _ call: Call, version: APIVersion?, within limit: Duration, on lane: HTTPOverUnixSocket.Lane = .calls
+    ) async throws -> Answer {
         try await within(limit, call: call.label) {
-            let head = try await http.send(call, version: version, on: .calls)
+            let head = try await http.send(call, version: version, on: lane)
             let body = try await head.body.collected(upTo: Self.answerLimit, call: call.label)
             guard head.status < 300 || head.status == 304 else {
                 throw EngineError(status: head.status, body: body)

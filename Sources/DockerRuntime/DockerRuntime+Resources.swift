@@ -32,8 +32,16 @@ extension DockerRuntime {
 
     package func usage(of container: ContainerID) async throws(RuntimeError) -> ContainerUsage {
         try await mapped {
-            try await require(container)
-            return ContainerUsage(try await engine.containerStats(container.value))
+            if !owned.has(container) {
+                try await require(container)
+                owned.note(container)
+            }
+            do {
+                return ContainerUsage(try await engine.containerStats(container.value))
+            } catch EngineError.notFound(let message) {
+                owned.forget(container)
+                throw EngineError.notFound(message: message)
+            }
         }
     }
 }
@@ -44,6 +52,10 @@ extension ContainerUsage {
             at: stats.read.date.map { Timestamp($0) } ?? Timestamp(Date()),
             memory: Bytes(Int64(clamping: stats.memory.working)),
             cpu: .nanoseconds(Int64(clamping: stats.cpu.usage.total)),
-            pids: stats.pids.map { Int(clamping: $0.current) })
+            pids: stats.pids.map { Int(clamping: $0.current) },
+            disk: (stats.blocks?.bytes).map { Bytes(Int64(clamping: $0)) },
+            network: stats.networks.isEmpty
+                ? nil
+                : Bytes(Int64(clamping: stats.networks.values.reduce(0) { $0 &+ $1.received &+ $1.sent })))
     }
 }

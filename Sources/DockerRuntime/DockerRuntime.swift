@@ -5,7 +5,7 @@ package import Servers
 
 /// The runtime port on one Docker Engine. Touches nothing that does not carry this instance's label.
 ///
-/// Holds no state of containers: each answer is the engine's own.
+/// Holds no state of containers but which are this instance's: each answer is the engine's own.
 package struct DockerRuntime: ContainerRuntime {
     let engine: EngineClient
     let socketPath: String?
@@ -18,6 +18,8 @@ package struct DockerRuntime: ContainerRuntime {
     /// Stops: they mostly wait, and must leave the engine's connections to others.
     let stops: CallLimiter
     let memoryKills: MemoryKillCount
+    /// Spares the frequent question for usage the look at the label.
+    let owned = OwnedContainers()
 
     /// How many containers are inspected at once for a list.
     private static let inspections = 16

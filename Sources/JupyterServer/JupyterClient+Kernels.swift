@@ -29,5 +29,5 @@ extension JupyterClient {
             lastActivity: kernel.lastActivity?.timestamp, connections: max(kernel.connections ?? 0, 0))
     }
 
-    private static func cut(_ text: String) -> String { String(text.prefix(longestText)) }
+    static func cut(_ text: String) -> String { String(text.prefix(longestText)) }
 }

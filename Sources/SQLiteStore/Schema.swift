@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("images that were pulled") { db in try db.execute(sql: images) }
         migrator.registerMigration("resizes") { db in try db.execute(sql: resizes) }
         migrator.registerMigration("what ran out of memory") { db in try db.execute(sql: memory) }
+        migrator.registerMigration("activity of servers") { db in try db.execute(sql: activity) }
         return migrator
     }
 

@@ -34,9 +34,10 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Notebook servers:",
                 subcommands: [
-                    LaunchCommand.self, ListCommand.self, StatusCommand.self, StopCommand.self, LogsCommand.self,
-                    OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ResizeCommand.self, ChangeCommand.self,
-                    CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self, RequestCommand.self,
+                    LaunchCommand.self, ListCommand.self, StatusCommand.self, TopCommand.self, StopCommand.self,
+                    LogsCommand.self, OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ResizeCommand.self,
+                    ChangeCommand.self, CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self,
+                    RequestCommand.self,
                 ]),
             CommandGroup(
                 name: "Accounts:",

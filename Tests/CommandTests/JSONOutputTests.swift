@@ -18,6 +18,8 @@ struct JSONOutputTests {
         ".phase string", ".profile string", ".reason string", ".resources.cpu number",
         ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string", ".url string",
         ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
+        ".usage.at string", ".usage.cpu number", ".usage.memory number", ".usage.peak_memory number",
+        ".usage.pids number",
     ]
     private static let user = [
         ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
@@ -32,6 +34,7 @@ struct JSONOutputTests {
 
     static let shapes: [([String], [String])] = [
         (["ls"], server.map { "[]" + $0 }),
+        (["top", "--once"], server),
         (
             ["status", "gpu"],
             server.map { ".server" + $0 } + [
@@ -121,13 +124,13 @@ struct JSONOutputTests {
             "last_activity":\#(time),"expires_at":\#(time),"note":"n","session_id":"s","oauth_client":"o"
             """#
         let server = #"""
-            {"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
+            {"owner":"ada","name":"gpu","display_name":"GPU","phase":"started","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
             "workspace":{"size":1,"measured_at":\#(time),"level":"ok"},
             "out_of_memory":{"at":\#(time),"limit":1,"kernels":["a.ipynb"],"others":0,"message":"m","memory":2,
-            "action":"resize"}}
+            "action":"resize"},"usage":{"memory":1,"cpu":0.5,"pids":2,"peak_memory":3,"at":\#(time)}}
             """#
         hub.on("GET", "/hub/api") { _ in .json(#"{"version":"6.1.1"}"#).with(header: "X-Berth-Version", "1.0") }
         hub.on("GET", "/hub/api/user") { _ in

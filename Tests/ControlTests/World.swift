@@ -10,7 +10,7 @@ import Testing
 
 /// A whole control plane on fakes and a clock that stands still.
 struct World: Sendable {
-    let time = VirtualTime()
+    let time: VirtualTime
     let feed = ChangeFeed()
     let notebook = FakeNotebook()
     let workspaces = FakeWorkspaces()
@@ -24,12 +24,16 @@ struct World: Sendable {
     let useCases: UseCases
     let profiles: ProfileShelf
 
-    /// - Parameter added: profiles beside `small` and `pulled`.
+    /// - Parameters:
+    ///   - added: profiles beside `small` and `pulled`.
+    ///   - time: the clock that stands still.
+    ///   - real: in place of the fakes, and of that clock; nil: not.
     init(
         disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, quota: Quota = Quota(),
-        profiles added: [Profile] = []
+        profiles added: [Profile] = [], time: VirtualTime = VirtualTime(),
+        real: (runtime: (any ContainerRuntime)?, notebook: (any NotebookProbe)?, time: any TimeSource)? = nil
     ) throws {
-        let time = time
+        self.time = time
         let feed = feed
         runtime = FakeRuntime(clock: { time.now() })
         servers = MemoryServerStore(now: { time.now() }, onChange: { feed.publish($0) })
@@ -51,9 +55,10 @@ struct World: Sendable {
         let profiles = ProfileShelf(set)
         self.profiles = profiles
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, runtime: runtime, notebook: notebook,
-            workspaces: workspaces,
-            routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
+            servers: servers, accounts: accounts, pulled: pulled, runtime: real?.runtime ?? runtime,
+            notebook: real?.notebook ?? notebook, workspaces: workspaces,
+            routes: routes, revoker: revoker, time: real?.time ?? time, feed: feed,
+            keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
             instance: InstanceID("testtest"), adminAccess: adminAccess, disk: disk, quota: quota,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })

@@ -111,4 +111,19 @@ struct TypeTests {
     private func decoded<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
         try JSON.decode(type, from: ByteBuffer(string: text), call: "")
     }
+
+    @Test(
+        "Blocks that were read and written are summed, whatever the control group's version calls them",
+        arguments: [
+            (
+                #"{"io_service_bytes_recursive":[{"op":"Read","value":1},{"op":"Write","value":2},{"op":"Total","value":3}]}"#,
+                3
+            ),
+            (#"{"io_service_bytes_recursive":[{"op":"read","value":4},{"op":"write","value":0}]}"#, 4),
+            (#"{"io_service_bytes_recursive":[]}"#, nil), (#"{"io_service_bytes_recursive":null}"#, nil), ("{}", nil),
+        ])
+    func blocks(json: String, expected: UInt64?) throws {
+        let blocks = try JSONDecoder().decode(ContainerStats.Blocks.self, from: Data(json.utf8))
+        #expect(blocks.bytes == expected)
+    }
 }

@@ -125,6 +125,34 @@ struct StubTests {
         }
     }
 
+    @Test(
+        "Usage looks at the label once for a full id, each time for a name, and again when it is gone; never at others'"
+    )
+    func usage() async throws {
+        try await withStubRuntime { runtime, engine in
+            let id = ContainerID(String(repeating: "a", count: 64))
+            engine.on("GET", "/containers/{id}/json") { .json(inspection($0.parameters["id"] ?? "")) }
+            engine.on("GET", "/containers/{id}/stats") { _ in .json(sampleStats) }
+            for _ in 0..<3 {
+                let usage = try await runtime.usage(of: id)
+                #expect(usage.cpu == .seconds(3) && usage.disk == Bytes(30) && usage.network == Bytes(7))
+            }
+            #expect(engine.calls.count { $0.path.hasSuffix("/json") } == 1)
+            for _ in 0..<2 { _ = try await runtime.usage(of: ContainerID("ada")) }
+            #expect(engine.calls.count { $0.path.hasSuffix("/json") } == 3)
+
+            engine.on("GET", "/containers/{id}/stats") { _ in .message("No such container", status: 404) }
+            for _ in 0..<2 { _ = await failure { () throws(RuntimeError) in _ = try await runtime.usage(of: id) } }
+            #expect(engine.calls.count { $0.path.hasSuffix("/json") } == 4)
+
+            engine.on("GET", "/containers/{id}/json") { _ in .json(inspection("a", instance: "otherone")) }
+            let stats = engine.calls.count { $0.path.hasSuffix("/stats") }
+            let error = await failure { () throws(RuntimeError) in _ = try await runtime.usage(of: id) }
+            #expect(error?.message.contains("left alone") == true)
+            #expect(engine.calls.count { $0.path.hasSuffix("/stats") } == stats)
+        }
+    }
+
     @Test("A mount's path that the engine does not find is the profile's to mend; another refusal is not")
     func missingPath() async throws {
         try await withStubRuntime { runtime, engine in
@@ -198,3 +226,11 @@ struct StubTests {
         }
     }
 }
+
+private let sampleStats = """
+    {"read":"2026-01-02T03:04:05.6Z","cpu_stats":{"cpu_usage":{"total_usage":3000000000}},
+     "precpu_stats":{"cpu_usage":{}},"memory_stats":{"usage":5,"limit":9},"pids_stats":{"current":4},
+     "networks":{"eth0":{"rx_bytes":3,"tx_bytes":4}},
+     "blkio_stats":{"io_service_bytes_recursive":[{"major":8,"op":"Read","value":10},{"op":"Write","value":20},
+      {"op":"Sync","value":30},{"op":"Total","value":30}]}}
+    """

@@ -39,6 +39,26 @@ struct AccountStoreConformanceTests {
     }
 }
 
+@Suite("What every activity store keeps to")
+struct ActivityStoreConformanceTests {
+    @Test("SQLite:", arguments: ActivityStoreConformance.cases)
+    func sqlite(_ sentence: ConformanceCase<ActivityStoreSubject>) async throws {
+        let opened = try OpenedStore()
+        try await sentence.check(
+            ActivityStoreSubject(store: opened.store) { id, owner in
+                try await opened.subject().addOwner(owner)
+                let server = StoreSamples.launched(ServerKey(owner: owner), id: id.value)
+                try await opened.store.change(server.key) { _ in ServerChange(server: server, outcome: ()) }
+            })
+    }
+
+    @Test("Memory:", arguments: ActivityStoreConformance.cases)
+    func memory(_ sentence: ConformanceCase<ActivityStoreSubject>) async throws {
+        let store = MemoryActivityStore(servers: [])
+        try await sentence.check(ActivityStoreSubject(store: store) { id, _ in store.add(id) })
+    }
+}
+
 @Suite("What every image store keeps to")
 struct ImageStoreConformanceTests {
     @Test("SQLite:", arguments: ImageStoreConformance.cases)

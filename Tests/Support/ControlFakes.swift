@@ -5,6 +5,7 @@ import Synchronization
 package final class FakeNotebook: NotebookProbe {
     private let answer: Mutex<ProbeAnswer>
     private let reading = Mutex(KernelReading.known([]))
+    private let told = Mutex<NotebookReading?>(nil)
 
     package init(_ answer: ProbeAnswer = .ready) { self.answer = Mutex(answer) }
 
@@ -21,6 +22,17 @@ package final class FakeNotebook: NotebookProbe {
 
     package func deaths(_ endpoint: Endpoint, basePath: String, token: String) async -> DeathReading {
         killed.withLock { $0 }
+    }
+
+    /// What it answers when it is asked for all that goes on: what it says of kernels, and no terminals, unless told.
+    package func set(_ activity: NotebookReading?) { told.withLock { $0 = activity } }
+
+    package func activity(_ endpoint: Endpoint, basePath: String, token: String) async -> NotebookReading {
+        if let told = told.withLock({ $0 }) { return told }
+        switch reading.withLock({ $0 }) {
+        case .known(let kernels): return .known(NotebookActivity(kernels: kernels))
+        case .unknown(let why): return .unknown(why)
+        }
     }
 
     package func set(_ reading: KernelReading) { self.reading.withLock { $0 = reading } }

@@ -11,17 +11,27 @@ package struct WatchServer: Sendable {
     package func callAsFunction(_ key: ServerKey, by principal: Principal) async throws -> TrackedServer {
         try principal.requireSight(of: key)
         guard let tracked = try await control.servers.server(key) else { throw Refusal.notVisible }
-        return tracked
+        return seen(tracked)
     }
 
     /// The servers of one user, or all that the principal may see when nil.
     package func all(of owner: UserName?, by principal: Principal) async throws -> [TrackedServer] {
         let servers = try await control.servers.servers(of: owner)
-        return servers.filter { principal.sees($0.server.key) }
+        return servers.filter { principal.sees($0.server.key) }.map(seen)
+    }
+
+    /// With when something was last seen to go on in it.
+    private func seen(_ tracked: TrackedServer) -> TrackedServer {
+        var tracked = tracked
+        tracked.activeAt = control.activity.lastActivity(of: tracked, at: control.time.now())
+        return tracked
     }
 
     /// What `owner`'s workspace takes on the disk; nil until it was measured.
     package func workspace(of owner: UserName) -> WorkspaceUse? { control.disk.workspace(of: owner) }
+
+    /// What it uses; nil while it is not started, or not read yet.
+    package func usage(of tracked: TrackedServer) -> ServerUsage? { control.usage.usage(of: tracked) }
 
     /// How far it has come right now.
     package func progress(of tracked: TrackedServer) -> LaunchProgress { control.progress.describe(tracked) }

@@ -30,11 +30,12 @@ extension EngineClient {
         return EngineStream(body: head.body) { OutputDecoder(framing) }
     }
 
-    /// One sample. With `oneShot` at once and without the sample before; else it takes a second or two.
+    /// One sample. With `oneShot` without the sample before, at the engine's next look, which it takes each second (20.10);
+    /// else it takes a second more. On the streams' connections, so that those who wait hold up no other call.
     /// Maps to `GET /containers/{id}/stats`.
     package func containerStats(_ id: String, oneShot: Bool = true) async throws -> ContainerStats {
         let call = try Call(.get, "/containers/{id}/stats", subject: id).with("stream", "0").with("one-shot", oneShot)
-        return try await fetch(ContainerStats.self, call, within: timeouts.lookup)
+        return try await fetch(ContainerStats.self, call, within: timeouts.lookup, on: .streams)
     }
 
     /// A sample each second, for as long as the container exists; the first has no sample before it.

@@ -11,7 +11,7 @@ struct HTTPOverUnixSocket: Sendable {
     enum Lane: Sendable {
         /// Short calls: at most 32 at once.
         case calls
-        /// Streams: at most 512 at once; silence is normal.
+        /// Streams, and calls that the engine is slow to answer by design: at most 512 at once; silence is normal.
         case streams
         /// Pulls and imports: a silence longer than `EngineTimeouts.pullSilence` ends them.
         case pulls

@@ -8,6 +8,8 @@ package struct ContainerStats: Codable, Sendable, Equatable {
     package var pids: Pids?
     /// By interface, like `eth0`.
     @OrEmpty package var networks: [String: Interface]
+    /// Nil where the kernel counts none.
+    package var blocks: Blocks?
 
     enum CodingKeys: String, CodingKey {
         case read
@@ -16,6 +18,7 @@ package struct ContainerStats: Codable, Sendable, Equatable {
         case memory = "memory_stats"
         case pids = "pids_stats"
         case networks
+        case blocks = "blkio_stats"
     }
 }
 
@@ -70,6 +73,33 @@ extension ContainerStats {
         enum CodingKeys: String, CodingKey {
             case received = "rx_bytes"
             case sent = "tx_bytes"
+        }
+    }
+
+    package struct Blocks: Codable, Sendable, Equatable {
+        /// By device and operation; empty where the kernel counts none.
+        @OrEmpty package var transferred: [Transfer]
+
+        package struct Transfer: Codable, Sendable, Equatable {
+            /// `read` and `write`, and on cgroup v1, with a capital, sums of them and others.
+            @OrEmpty package var operation: String
+            /// Bytes.
+            @OrEmpty package var value: UInt64
+
+            enum CodingKeys: String, CodingKey {
+                case operation = "op"
+                case value
+            }
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case transferred = "io_service_bytes_recursive"
+        }
+
+        /// Bytes read and written; nil where the kernel counts none.
+        package var bytes: UInt64? {
+            let counted = transferred.filter { ["read", "write"].contains($0.operation.lowercased()) }
+            return counted.isEmpty ? nil : counted.reduce(0) { $0 &+ $1.value }
         }
     }
 

@@ -17,7 +17,9 @@ extension Exchange {
         let isUpgrade = Credentials.isWebSocket(head)
         front.lease.access = access
         front.lease.route = route
-        if !isUpgrade, !CrossOrigin.isSafe(head.method) { world.switchboard.note(route.key, by: access.user) }
+        if !isUpgrade, Deeds.counts(head, below: path(below: route.key)) {
+            world.switchboard.note(route.key, by: access.user)
+        }
         if access.user != route.key.owner {
             world.switchboard.note(Visit(key: route.key, user: access.user))
         }
@@ -27,6 +29,11 @@ extension Exchange {
                 head: rules.toContainer(head, route: route, isUpgrade: isUpgrade), server: route.key,
                 origin: access.isByToken ? .token : .notebook,
                 whenAway: .away(.unreachable), isUpgrade: isUpgrade))
+    }
+
+    /// Of the request, below the server's own.
+    func path(below server: ServerKey) -> [String] {
+        Deeds.path(head, of: server, base: world.configuration.origins.base)
     }
 
     func toHub(_ origin: OriginKind, verdict: (Verdict, ServerKey?)? = nil) {

@@ -69,6 +69,8 @@ package struct GatewayLimits: Hashable, Sendable {
     package var certificates = Duration.seconds(5)
     /// Between two reports of activity.
     package var activity = Duration.seconds(10)
+    /// From when on what a page sends to a kernel counts as a person's: when it connects, it asks by itself.
+    package var settle = Duration.seconds(10)
     /// For what runs at shutdown.
     package var drain = Duration.seconds(10)
 

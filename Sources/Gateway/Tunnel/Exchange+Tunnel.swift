@@ -23,7 +23,8 @@ extension Exchange {
         front.write(.head(response))
         front.flush()
         let switchboard = world.switchboard
-        let (client, container) = GlueHandler.pair { switchboard.note(server, by: access.user) }
+        let settles = Deeds.countsMessages(below: path(below: server)) ? TimeAmount(world.limits.settle) : nil
+        let (client, container) = GlueHandler.pair(notesAfter: settles) { switchboard.note(server, by: access.user) }
         do {
             try Self.hand(front.channel, to: client, handler: HandlerName.front)
             try Self.hand(far, to: container, handler: HandlerName.backend)

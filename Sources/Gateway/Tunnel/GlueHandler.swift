@@ -12,9 +12,11 @@ final class GlueHandler: ChannelDuplexHandler {
     private var holdsRead = false
     private var inputEnded = false
     private var outputEnded = false
-    /// Reads what the client sends; nil at the container's end.
+    /// Reads what the client sends, where it counts; nil at the container's end.
     private var frames: FrameHeads?
     private let onData: () -> Void
+    /// Nothing counts before.
+    private var notesFrom = NIODeadline.distantFuture
     private var notedAt: NIODeadline?
 
     /// Activity is noted at most this often for each tunnel.
@@ -25,9 +27,17 @@ final class GlueHandler: ChannelDuplexHandler {
         self.onData = onData
     }
 
-    /// Two ends that belong together. `onData` is called when the client sends a data frame, not for pings.
-    static func pair(onData: @escaping () -> Void) -> (client: GlueHandler, container: GlueHandler) {
-        let client = GlueHandler(frames: FrameHeads(), onData: onData)
+    /// Two ends that belong together.
+    ///
+    /// - Parameters:
+    ///   - notesAfter: from when on data frames count that the client sends: what a page sends by itself when it connects
+    ///     does not. Nil: none count.
+    ///   - onData: called for those that count, never for pings.
+    static func pair(
+        notesAfter: TimeAmount?, onData: @escaping () -> Void
+    ) -> (client: GlueHandler, container: GlueHandler) {
+        let client = GlueHandler(frames: notesAfter.map { _ in FrameHeads() }, onData: onData)
+        if let notesAfter { client.notesFrom = .now() + notesAfter }
         let container = GlueHandler(frames: nil) {}
         client.peer = container
         container.peer = client
@@ -101,6 +111,7 @@ final class GlueHandler: ChannelDuplexHandler {
 
     private func note() {
         let now = NIODeadline.now()
+        guard now >= notesFrom else { return }
         if let notedAt, now - notedAt < Self.noteEvery { return }
         notedAt = now
         onData()

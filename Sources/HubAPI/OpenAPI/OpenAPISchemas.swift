@@ -37,11 +37,14 @@ enum OpenAPISchemas {
             "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string", "workspace": "Workspace?",
-            "out_of_memory": "OutOfMemory?",
+            "out_of_memory": "OutOfMemory?", "usage": "Usage?",
         ]),
         "OutOfMemory": object([
             "at": "Time", "limit": "integer", "kernels": "[string]", "others": "integer", "message": "string",
             "memory": "integer?", "action": "string?",
+        ]),
+        "Usage": object([
+            "memory": "integer", "cpu": "number?", "pids": "integer?", "peak_memory": "integer", "at": "Time",
         ]),
         "Workspace": object(["size": "integer", "measured_at": "Time", "level": "string"]),
         "ProgressEvent": [

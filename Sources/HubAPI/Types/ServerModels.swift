@@ -91,17 +91,19 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var next: LaunchRequest?
     /// The newest resize of this run, while it is pending or was refused.
     @OrNull package var resize: ResizeModel?
-    /// When it was last used or launched.
+    /// When it was last used, or busy, or launched: now, while a kernel computes.
     @OrNull package var lastActivity: String?
     /// What of it was last killed for memory since its launch; null when nothing was.
     @OrNull package var outOfMemory: OutOfMemoryModel?
+    /// What it uses; null while it does not run, or has not been looked at yet.
+    @OrNull package var usage: UsageModel?
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
         generation: Int, profile: String?, clean: Bool, image: String?, imageDigest: String?, newerImage: Bool,
         resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
         container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?,
-        resize: ResizeModel? = nil, outOfMemory: OutOfMemoryModel? = nil
+        resize: ResizeModel? = nil, outOfMemory: OutOfMemoryModel? = nil, usage: UsageModel? = nil
     ) {
         self.owner = owner
         self.name = name
@@ -128,11 +130,12 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.resize = resize
         self.lastActivity = lastActivity
         self.outOfMemory = outOfMemory
+        self.usage = usage
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
-        case healthy, container, node, workspace, next, resize
+        case healthy, container, node, workspace, next, resize, usage
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"

@@ -37,11 +37,19 @@ package struct ContainerUsage: Hashable, Sendable {
     package let cpu: Duration
     /// Processes and threads; nil where the engine does not count them.
     package let pids: Int?
+    /// Read from and written to block devices since it started; nil where the engine does not count it.
+    package let disk: Bytes?
+    /// Received and sent since it started; nil where the engine does not count it.
+    package let network: Bytes?
 
-    package init(at: Timestamp, memory: Bytes, cpu: Duration, pids: Int? = nil) {
+    package init(
+        at: Timestamp, memory: Bytes, cpu: Duration, pids: Int? = nil, disk: Bytes? = nil, network: Bytes? = nil
+    ) {
         self.at = at
         self.memory = memory
         self.cpu = cpu
         self.pids = pids
+        self.disk = disk
+        self.network = network
     }
 }

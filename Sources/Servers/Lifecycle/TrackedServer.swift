@@ -6,6 +6,8 @@ package struct TrackedServer: Hashable, Sendable, Codable {
     package var usedAt: Timestamp?
     /// What is remembered of its processes that were killed for memory; nil when none ever was.
     package var memory: MemoryRecord?
+    /// When something was last seen to go on in it: now, while a kernel is busy. Not stored with it; nil where nobody looked.
+    package var activeAt: Timestamp?
 
     package init(
         server: Server, status: ServerStatus?, usedAt: Timestamp? = nil, memory: MemoryRecord? = nil
@@ -16,8 +18,8 @@ package struct TrackedServer: Hashable, Sendable, Codable {
         self.memory = memory
     }
 
-    /// When it was last used or launched.
-    package var lastActivity: Timestamp? { [usedAt, server.launchedAt].compactMap(\.self).max() }
+    /// When it was last used, or busy, or launched.
+    package var lastActivity: Timestamp? { [usedAt, activeAt, server.launchedAt].compactMap(\.self).max() }
 
     /// The status of the latest generation; nil when there is none yet.
     package var current: ServerStatus? {

@@ -8,6 +8,8 @@ package protocol NotebookProbe: Sendable {
 
     /// The kernels of that Jupyter that were killed, oldest first, bounded likewise. Never throws.
     func deaths(_ endpoint: Endpoint, basePath: String, token: String) async -> DeathReading
+    /// The kernels and terminals of that Jupyter, bounded alike. Asking is no activity. Never throws.
+    func activity(_ endpoint: Endpoint, basePath: String, token: String) async -> NotebookReading
 }
 
 /// What a probe found.

@@ -112,8 +112,19 @@ extension WorkspaceModel {
     }
 }
 
+extension UsageModel {
+    init(_ usage: ServerUsage) {
+        self.init(
+            memory: usage.memory.count, cpu: usage.cores.map { ($0 * 1000).rounded() / 1000 }, pids: usage.pids,
+            peakMemory: usage.peakMemory.count, at: usage.at.description)
+    }
+}
+
 extension FleetServer {
-    init(_ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false) {
+    init(
+        _ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false,
+        usage: UsageModel? = nil
+    ) {
         let key = tracked.server.key
         let current = tracked.current
         let reason = tracked.phase == .finished ? current?.reason : nil
@@ -131,7 +142,7 @@ extension FleetServer {
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
             lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
-            outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) })
+            outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) }, usage: usage)
     }
 }
 

@@ -8,6 +8,8 @@ struct CommandOutput: Sendable {
     var notesAreOnTerminal: Bool
     /// Columns of the terminal.
     var width: Int
+    /// Rows of the terminal.
+    var height = 24
     /// Unchanged bytes to the results.
     var writeBytes: @Sendable ([UInt8]) -> Void
     /// Unchanged text to the notes.
@@ -25,19 +27,20 @@ struct CommandOutput: Sendable {
 extension CommandOutput {
     /// The process's own.
     static func standard(environment: [String: String]) -> CommandOutput {
-        let columns = environment["COLUMNS"].flatMap { Int($0) } ?? terminalWidth() ?? 80
+        let terminal = terminalSize()
+        let columns = environment["COLUMNS"].flatMap { Int($0) } ?? terminal?.columns ?? 80
         return CommandOutput(
             resultsAreOnTerminal: isatty(STDOUT_FILENO) == 1,
             notesAreOnTerminal: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
-            width: min(max(columns, 20), 1000),
+            width: min(max(columns, 20), 1000), height: min(max(terminal?.rows ?? 24, 3), 1000),
             writeBytes: { Self.writeAll($0, to: STDOUT_FILENO) },
             writeNote: { Self.writeAll(Array($0.utf8), to: STDERR_FILENO) })
     }
 
-    private static func terminalWidth() -> Int? {
+    private static func terminalSize() -> (columns: Int, rows: Int)? {
         var size = winsize()
         guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     /// Gives up when the other end is gone: nobody reads it then.

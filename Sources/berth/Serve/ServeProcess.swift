@@ -82,6 +82,8 @@ struct ServeProcess: Sendable {
             Reconciler(control, logger: settings.logger("reconciler")),
             HealthWatcher(control, logger: settings.logger("health-watcher")),
             MemoryWatcher(control, logger: settings.logger("memory-watcher")),
+            UsageWatcher(control, logger: settings.logger("usage-watcher")),
+            ActivityWatcher(control, store: store, logger: settings.logger("activity-watcher")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
             DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
             ProfileReloader(options: options, settings: settings, catalog: catalog, logger: logger),

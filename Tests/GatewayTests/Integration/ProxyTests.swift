@@ -55,7 +55,7 @@ struct ProxyTests {
             #expect(down.body.readableBytes == 20 << 20)
             try await Client.with(port: rig.port) { client in
                 let lines = [rig.cookie, rig.origin, "Content-Length: \(20 << 20)", "Expect: 100-continue"]
-                try await client.request("PUT", "/user/ada/count", host: rig.ada, lines)
+                try await client.request("PUT", "/user/ada/api/contents/count", host: rig.ada, lines)
                 #expect(try await client.answer().status == 100)
                 let piece = ByteBuffer(repeating: 7, count: 1 << 20)
                 for _ in 0..<20 { try await client.send(piece) }

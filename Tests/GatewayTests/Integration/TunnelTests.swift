@@ -14,7 +14,8 @@ struct TunnelTests {
     private static let ping = ByteBuffer(bytes: [0x89, 0x80, 0, 0, 0, 0])
 
     private static func open(_ client: inout Client, _ rig: Rig) async throws {
-        let answer = try await client.ask("GET", "/user/ada/ws", host: rig.ada, [rig.cookie, rig.origin] + webSocket)
+        let answer = try await client.ask(
+            "GET", "/user/ada/api/kernels/1/channels", host: rig.ada, [rig.cookie, rig.origin] + webSocket)
         #expect(answer.status == 101)
         #expect(answer.headers["sec-websocket-accept"] == ["abc"])
         #expect(answer.headers["connection"] == ["Upgrade"])

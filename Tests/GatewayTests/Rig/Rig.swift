@@ -28,7 +28,8 @@ struct Rig: Sendable {
 
     /// Starts it all, calls `body`, ends it all.
     static func with(
-        hub: Bool = true, attach: Bool = true, _ body: @Sendable @escaping (Rig) async throws -> Void
+        hub: Bool = true, attach: Bool = true, settle: Duration = .zero,
+        _ body: @Sendable @escaping (Rig) async throws -> Void
     ) async throws {
         let directory = "/tmp/berth-gw-\(UInt32.random(in: 0...UInt32.max))"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -42,6 +43,7 @@ struct Rig: Sendable {
         configuration.limits.hubAway = .milliseconds(300)
         configuration.limits.hubRetry = .milliseconds(20)
         configuration.limits.activity = .milliseconds(50)
+        configuration.limits.settle = settle
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let server = GatewayServer(
             configuration: configuration, logger: quiet, onListening: { listening.yield($0 ?? 0) })

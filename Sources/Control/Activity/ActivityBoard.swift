@@ -1,0 +1,126 @@
+package import Servers
+import Synchronization
+
+/// What was seen of started servers' activity: kept in memory, and in the store for the next process.
+package final class ActivityBoard: Sendable {
+    fileprivate struct Entry {
+        /// Which launch the look and the sample are of.
+        var generation: Int?
+        var evidence: [Evidence] = []
+        var look = ActivityRecord.Look.unknown("it was not looked at yet")
+        /// What its container used at the last look.
+        var sample: ContainerUsage?
+        /// Whether the store has other evidence.
+        var isChanged = false
+    }
+
+    private let entries = Mutex<[ServerID: Entry]>([:])
+
+    init() {}
+
+    /// All that is known of a started server, for a verdict; nil for one that is not started.
+    package func record(of tracked: TrackedServer) -> ActivityRecord? {
+        guard tracked.phase == .started, let status = tracked.current else { return nil }
+        let entry = entries.withLock { $0[tracked.server.id] } ?? Entry()
+        let person = tracked.usedAt.map { [Evidence(.person, at: $0)] } ?? []
+        return ActivityRecord(
+            startedAt: max(status.since, status.containerStartedAt ?? status.since), evidence: entry.evidence + person,
+            look: entry.generation == status.generation ? entry.look : Entry().look)
+    }
+
+    /// When something was last seen to go on in a started server: `now` while a kernel is busy.
+    func lastActivity(of tracked: TrackedServer, at now: Timestamp) -> Timestamp? {
+        guard tracked.phase == .started else { return nil }
+        return entries.withLock { $0[tracked.server.id] }?.evidence.lastActivity(at: now)
+    }
+
+    // MARK: What the watcher finds
+
+    /// Takes what a look at a server's `generation` found.
+    func note(
+        _ reading: NotebookReading, usage: ContainerUsage?, of server: ServerID, generation: Int, at now: Timestamp
+    ) {
+        entries.withLock { entries in
+            var entry = entries[server] ?? Entry()
+            if entry.generation != generation { (entry.generation, entry.sample) = (generation, nil) }
+            let window = usage.flatMap { next in entry.sample.flatMap { UsageWindow(from: $0, to: next) } }
+            entry.sample = usage ?? entry.sample
+            var found = window?.evidence ?? []
+            switch reading {
+            case .known(let activity):
+                found += activity.evidence(at: now)
+                entry.look =
+                    window == nil ? .unknown("what its processes use is not known yet") : .complete(at: now)
+            case .unknown(let why): entry.look = .unknown(why)
+            }
+            entry.change(entry.evidence.updated(with: found, ofNotebook: reading.isKnown))
+            entries[server] = entry
+        }
+    }
+
+    /// The host's clock was set: all counts anew from `now`.
+    func clockWasSet(at now: Timestamp) {
+        entries.withLock { entries in
+            entries = entries.mapValues { entry in
+                var entry = entry
+                entry.sample = nil
+                entry.change(entry.evidence.clockWasSet(at: now))
+                return entry
+            }
+        }
+    }
+
+    /// Makes the board know these servers and no others, with nothing of those that are new to it.
+    func keep(only servers: Set<ServerID>) {
+        entries.withLock { entries in
+            for (server, entry) in entries where !servers.contains(server) {
+                // The store is told to forget it, and then it goes from here.
+                entries[server] = entry.evidence.isEmpty && !entry.isChanged ? nil : Entry(isChanged: true)
+            }
+            for server in servers where entries[server] == nil { entries[server] = Entry() }
+        }
+    }
+
+    // MARK: The store
+
+    /// Takes over what an earlier process kept, older than all that is here.
+    func restore(_ kept: [ServerID: [Evidence]]) {
+        entries.withLock { entries in
+            for (server, evidence) in kept {
+                entries[server, default: Entry()].evidence = evidence.updated(
+                    with: entries[server]?.evidence ?? [], ofNotebook: false)
+            }
+        }
+    }
+
+    /// What the store does not have yet; counts as kept from here on.
+    func takeChanges() -> [ServerID: [Evidence]] {
+        entries.withLock { entries in
+            let changed = entries.filter(\.value.isChanged)
+            for server in changed.keys { entries[server]?.isChanged = false }
+            return changed.mapValues(\.evidence)
+        }
+    }
+
+    /// The store could not keep them: they are changes again.
+    func putBack(_ servers: some Sequence<ServerID>) {
+        entries.withLock { entries in
+            for server in servers { entries[server]?.isChanged = true }
+        }
+    }
+}
+
+extension ActivityBoard.Entry {
+    fileprivate mutating func change(_ next: [Evidence]) {
+        if next != evidence { (evidence, isChanged) = (next, true) }
+    }
+}
+
+extension NotebookReading {
+    fileprivate var isKnown: Bool {
+        switch self {
+        case .known: true
+        case .unknown: false
+        }
+    }
+}
