@@ -44,7 +44,7 @@ struct ResizeTests {
                 #expect(usage.memory == Bytes(1_500_000))
                 #expect(usage.cpu == .nanoseconds(42_415_197))
                 #expect(usage.pids == 2)
-                #expect(usage.at.description == "2026-11-26T16:44:09.925030Z")
+                #expect(usage.at.description == "2026-11-26T16:44:09.925031Z")
             }
         }
     }
