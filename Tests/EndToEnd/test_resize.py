@@ -179,7 +179,7 @@ def test_the_size_is_kept_when_berth_and_the_container_start_again(dock):
     dock.kill_serve()
     engine.call("POST", f"/containers/{container['Id']}/restart", t="1")
     dock.start()
-    until(lambda: fleet(eric)["healthy"], 60, what="the server answers")
+    until(lambda: eric.get("/user/eric/api/status").status_code == 200, 60, what="the server answers")
     assert [one["Id"] for one in dock.containers("eric")] == [container["Id"]]
     assert fleet(eric)["resources"] == wanted
     with eric.kernel("eric") as kernel:
