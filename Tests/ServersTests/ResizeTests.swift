@@ -85,6 +85,18 @@ struct ResizeTests {
         #expect(TrackedServer(server: server, status: nil).reserved == present)
     }
 
+    @Test("What a container has is read back as the resources that were given to it")
+    func readBack() throws {
+        var given = try #require(server.spec?.resources)
+        for thousandths in [10, 99, 250, 333, 500, 1000, 1999, 2000, 64_000] {
+            given.cpu = .init(reserve: Cores(thousandths: thousandths), burst: Cores(thousandths: 64_000))
+            let limits = ContainerLimits(given)
+            #expect(ContainerLimits(target.having(limits)) == limits, "\(thousandths)")
+            #expect(target.having(limits).memory == given.memory)
+            #expect(target.having(limits).sharedMemory == target.sharedMemory)
+        }
+    }
+
     // MARK: The step
 
     private func step(_ server: Server, _ limits: ContainerLimits?) throws -> (Step, ObservedContainer) {
