@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("policy of groups") { db in try db.execute(sql: groupPolicy) }
         migrator.registerMigration("images that were pulled") { db in try db.execute(sql: images) }
         migrator.registerMigration("resizes") { db in try db.execute(sql: resizes) }
+        migrator.registerMigration("requests for more") { db in try db.execute(sql: resourceRequests) }
         return migrator
     }
 

@@ -15,6 +15,8 @@ struct JSONOutputTests {
         ".phase string", ".profile string", ".reason string", ".resources.cpu number",
         ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string", ".url string",
         ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
+        ".grant.cpu number", ".grant.memory number", ".grant.request string", ".grant.state string",
+        ".grant.until string",
     ]
     private static let user = [
         ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
@@ -25,6 +27,13 @@ struct JSONOutputTests {
         ".created string", ".expires_at string", ".id string", ".kind string", ".last_activity string",
         ".note string", ".oauth_client string", ".roles array", ".scopes[] string", ".session_id string",
         ".user string",
+    ]
+
+    private static let request = [
+        ".by string", ".cpu number", ".created string", ".decision.at string", ".decision.by string",
+        ".decision.note string", ".duration number", ".full_name string", ".grant.cpu number", ".grant.memory number",
+        ".grant.request string", ".grant.state string", ".grant.until string", ".id string", ".memory number",
+        ".message string", ".name string", ".owner string", ".profile string", ".reason string", ".state string",
     ]
 
     static let shapes: [([String], [String])] = [
@@ -56,6 +65,8 @@ struct JSONOutputTests {
                 ".servers[].memory number", ".servers[].name string", ".user string",
             ]
         ),
+        (["request", "ls"], request.map { "[]" + $0 }),
+        (["request", "show", "r1"], request),
         (["user", "ls"], user.map { "[]" + $0 }),
         (["user", "add", "ada"], user),
         (["token", "ls"], token.map { "[]" + $0 }),
@@ -117,11 +128,18 @@ struct JSONOutputTests {
             {"user":"ada","id":"a1","kind":"api_token","roles":[],"scopes":["self"],"created":\#(time),
             "last_activity":\#(time),"expires_at":\#(time),"note":"n","session_id":"s","oauth_client":"o"
             """#
+        let grant = #"{"request":"r1","cpu":8,"memory":1,"until":\#(time),"state":"active"}"#
+        let request = #"""
+            {"id":"r1","owner":"ada","name":"","full_name":"ada/","profile":"p","cpu":8,"memory":1,"duration":60,
+            "reason":"r","by":"ada","created":\#(time),"state":"approved","message":"m","grant":\#(grant),
+            "decision":{"by":"root","note":"n","at":\#(time)}}
+            """#
         let server = #"""
             {"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
+            "grant":\#(grant),
             "workspace":{"size":1,"measured_at":\#(time),"level":"ok"}}
             """#
         hub.on("GET", "/hub/api") { _ in .json(#"{"version":"6.1.1"}"#).with(header: "X-Berth-Version", "1.0") }
@@ -140,6 +158,10 @@ struct JSONOutputTests {
                 "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
                 """#)
         }
+        hub.on("GET", "/hub/api/requests") { _ in
+            .json(#"{"items":[\#(request)],"_pagination":{"offset":0,"limit":1,"total":1,"next":null}}"#)
+        }
+        hub.on("GET", "/hub/api/requests/r1") { _ in .json(request) }
         hub.on("GET", "/hub/api/users/ada/quota") { _ in
             .json(
                 #"""

@@ -20,6 +20,7 @@ struct World: Sendable {
     let servers: MemoryServerStore
     let accounts = MemoryAccountStore()
     let pulled = MemoryImageStore()
+    let requests = MemoryRequestStore()
     let control: ControlContext
     let useCases: UseCases
     let profiles: ProfileShelf
@@ -51,7 +52,8 @@ struct World: Sendable {
         let profiles = ProfileShelf(set)
         self.profiles = profiles
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, runtime: runtime, notebook: notebook,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, runtime: runtime,
+            notebook: notebook,
             workspaces: workspaces,
             routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),

@@ -36,7 +36,7 @@ enum OpenAPISchemas {
             "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
             "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
-            "container": "string?", "node": "string", "workspace": "Workspace?",
+            "container": "string?", "node": "string", "workspace": "Workspace?", "grant": "Grant?",
         ]),
         "Workspace": object(["size": "integer", "measured_at": "Time", "level": "string"]),
         "ProgressEvent": [
@@ -126,7 +126,7 @@ enum OpenAPISchemas {
     static func list(_ item: String) -> JSONValue { type("[\(item)]") }
 
     /// JupyterHub's page of a list, or of an object by name.
-    private static func page(_ items: String) -> JSONValue {
+    static func page(_ items: String) -> JSONValue {
         [
             "type": "object", "required": ["items", "_pagination"],
             "properties": [

@@ -113,7 +113,10 @@ extension WorkspaceModel {
 }
 
 extension FleetServer {
-    init(_ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false) {
+    init(
+        _ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false,
+        grant: ResourceRequest? = nil
+    ) {
         let key = tracked.server.key
         let current = tracked.current
         let reason = tracked.phase == .finished ? current?.reason : nil
@@ -130,7 +133,8 @@ extension FleetServer {
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
-            lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked))
+            lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
+            grant: grant.flatMap { GrantModel($0) })
     }
 }
 

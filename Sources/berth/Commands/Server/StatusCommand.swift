@@ -66,6 +66,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add("clean", server.clean ? "yes: without the user's own packages and Jupyter settings" : nil)
         fields.add("resources", server.resources?.text)
         fields.add("resize", server.resize?.text)
+        fields.add("grant", server.grant.map { $0.text(until: TimeText.ago($0.until, now: now) ?? "") })
         fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
         fields.add("digest", server.imageDigest.map { $0 + (server.newerImage ? " (newer image on next start)" : "") })
