@@ -13,7 +13,10 @@ struct JSONOutputTests {
         ".display_name string", ".full_url string", ".generation number", ".healthy bool",
         ".image string", ".message string", ".name string", ".next.profile string", ".node string", ".owner string",
         ".phase string", ".profile string", ".reason string", ".resources.cpu number",
-        ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string", ".url string",
+        ".resources.cpu_reserve number", ".resources.memory number", ".resize.at string", ".resize.by string",
+        ".resize.code string", ".resize.message string", ".resize.revision number", ".resize.state string",
+        ".resize.target.cpu number", ".resize.target.cpu_reserve number", ".resize.target.memory number",
+        ".shown string", ".since string", ".url string",
         ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
         ".grant.cpu number", ".grant.memory number", ".grant.request string", ".grant.state string",
         ".grant.until string",
@@ -67,6 +70,16 @@ struct JSONOutputTests {
         ),
         (["request", "ls"], request.map { "[]" + $0 }),
         (["request", "show", "r1"], request),
+        (
+            ["resize", "gpu", "--memory", "2G"],
+            [
+                ".next.cpu_reserve number", ".next.shared_memory number", ".on_next_start[] string",
+                ".resize.at string", ".resize.by string", ".resize.code string", ".resize.message string",
+                ".resize.revision number", ".resize.state string", ".resize.target.cpu number",
+                ".resize.target.cpu_reserve number", ".resize.target.memory number", ".resources.cpu number",
+                ".resources.cpu_reserve number", ".resources.memory number", ".state string",
+            ]
+        ),
         (["user", "ls"], user.map { "[]" + $0 }),
         (["user", "add", "ada"], user),
         (["token", "ls"], token.map { "[]" + $0 }),
@@ -134,8 +147,12 @@ struct JSONOutputTests {
             "reason":"r","by":"ada","created":\#(time),"state":"approved","message":"m","grant":\#(grant),
             "decision":{"by":"root","note":"n","at":\#(time)}}
             """#
+        let resize = #"""
+            {"revision":2,"state":"refused","target":{"cpu_reserve":0.5,"cpu":2,"memory":1},"by":"ada","at":\#(time),
+            "code":"below_use","message":"m"}
+            """#
         let server = #"""
-            {"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
+            {"resize":\#(resize),"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
@@ -174,6 +191,13 @@ struct JSONOutputTests {
         hub.on("GET", "/hub/api/servers") { _ in .json("[\(server)]") }
         hub.on("GET", "/hub/api/users/ada/servers/gpu/events") { _ in
             .json(#"[{"id":1,"generation":3,"at":\#(time),"kind":"finished","message":"m"}]"#)
+        }
+        hub.on("PATCH", "/hub/api/users/ada/servers/gpu/resources") { _ in
+            .json(
+                #"""
+                {"state":"applied","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},"resize":\#(resize),
+                "on_next_start":["profile"],"next":{"cpu_reserve":1,"shared_memory":1}}
+                """#)
         }
         hub.on("GET", "/hub/api/users/ada/tokens") { _ in .json(#"{"api_tokens":[\#(token)}]}"#) }
         hub.on("POST", "/hub/api/users/ada/tokens") { _ in .json(#"\#(token),"token":"t"}"#, status: 201) }
