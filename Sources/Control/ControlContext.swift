@@ -6,6 +6,7 @@ package struct ControlContext: Sendable {
     package let servers: any ServerStore
     package let accounts: any AccountStore
     package let pulled: any ImageStore
+    package let requests: any RequestStore
     package let runtime: any ContainerRuntime
     package let notebook: any NotebookProbe
     package let workspaces: any WorkspaceProvider
@@ -40,7 +41,8 @@ package struct ControlContext: Sendable {
     package let profileProblems: @Sendable () -> [String]
 
     package init(
-        servers: any ServerStore, accounts: any AccountStore, pulled: any ImageStore, runtime: any ContainerRuntime,
+        servers: any ServerStore, accounts: any AccountStore, pulled: any ImageStore,
+        requests: any RequestStore, runtime: any ContainerRuntime,
         notebook: any NotebookProbe, workspaces: any WorkspaceProvider, routes: any RoutePublisher,
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
@@ -52,6 +54,7 @@ package struct ControlContext: Sendable {
         self.servers = servers
         self.accounts = accounts
         self.pulled = pulled
+        self.requests = requests
         self.runtime = runtime
         self.notebook = notebook
         self.workspaces = workspaces
@@ -84,10 +87,12 @@ package struct ControlContext: Sendable {
     /// Has the reconciler look at a server soon.
     package func wake(_ server: ServerID) { queue.wake(server) }
 
-    func audit(_ principal: Principal, _ action: String, target: String) -> AuditEntry {
+    func audit(
+        _ principal: Principal, _ action: String, target: String, result: String = "done"
+    ) -> AuditEntry {
         AuditEntry(
             at: time.now(), principal: principal.auditName, address: principal.address, action: action, target: target,
-            result: "done")
+            result: result)
     }
 
     /// What the engine's machine has, as last heard. Throws `Refusal` 503 when the engine has never answered.

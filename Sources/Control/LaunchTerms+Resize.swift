@@ -32,7 +32,7 @@ extension LaunchTerms {
     }
 
     /// The one place where a resize's growth is held against what there is. `unfinished` are all servers that hold something,
-    /// as they are in this transaction, `existing` among them. Throws `Refusal` 400 `never_fits`.
+    /// as they are in this transaction, `existing` among them. Throws `Refusal`: 400 `never_fits`, 429 `quota_exceeded`.
     func requireRoom(
         for target: Resources, of existing: TrackedServer, beside unfinished: [TrackedServer]
     ) throws {
@@ -42,6 +42,7 @@ extension LaunchTerms {
         guard target.memory <= host.memory else {
             throw Refusal.neverFits("memory", "\(target.memory)", largest: "\(host.memory)")
         }
+        try quota.requireQuota(for: target, of: existing.server, beside: unfinished)
     }
 }
 

@@ -1,21 +1,26 @@
 import Accounts
 import Servers
 
-/// What launches of one owner are resolved against: who that is, the profiles as loaded last, and the machine.
+/// What launches of one server are resolved against: whose it is, the profiles as loaded last, what was granted, and the
+/// machine.
 struct LaunchTerms: Sendable {
     let owner: User
     let profiles: ProfileSet
     let host: HostCapacity
     let quota: QuotaTerms
+    private let key: ServerKey
+    private let ceilings: CeilingTerms
 
     /// Throws `Refusal`: 404 when there is no such user, 403 when the account is disabled, 503 while the engine has never been
     /// reached, 429 or 503 when a disk is too full (`DiskBoard.admit`), unless nothing is to be started.
-    init(of owner: UserName, _ control: ControlContext, starts: Bool = true) async throws {
-        guard let user = try await control.accounts.user(owner) else { throw Refusal.notVisible }
+    init(of key: ServerKey, _ control: ControlContext, starts: Bool = true) async throws {
+        guard let user = try await control.accounts.user(key.owner) else { throw Refusal.notVisible }
         try user.requireActive()
-        if starts { try control.disk.admit(owner) }
+        if starts { try control.disk.admit(key.owner) }
         self.owner = user
-        profiles = control.profiles()
+        self.key = key
+        ceilings = try await CeilingTerms(of: user, control)
+        profiles = ceilings.profiles
         host = try await control.hostCapacity()
         quota = try await QuotaTerms(of: user, control)
     }
@@ -58,7 +63,7 @@ struct LaunchTerms: Sendable {
 
     func profile(_ named: ProfileID?, isRemembered: Bool) throws -> Profile {
         let id = named ?? profiles.defaultID
-        let usable = profiles.usable(by: owner)
+        let usable = ceilings.usable(for: key)
         if let profile = usable.first(where: { $0.id == id }) { return profile }
         let names = usable.map(\.id.value).joined(separator: ", ")
         guard isRemembered, named != nil else {

@@ -24,6 +24,9 @@ package struct UseCases: Sendable {
     package let endSessions: EndSessions
     package let readHealth: ReadHealth
     package let readQuota: ReadQuota
+    package let makeRequest: MakeRequest
+    package let decideRequest: DecideRequest
+    package let manageRequests: ManageRequests
     package let readProfileProblems: ReadProfileProblems
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
@@ -52,6 +55,9 @@ package struct UseCases: Sendable {
         endSessions = EndSessions(control)
         readHealth = ReadHealth(control)
         readQuota = ReadQuota(control)
+        makeRequest = MakeRequest(control)
+        decideRequest = DecideRequest(control)
+        manageRequests = ManageRequests(control)
         readProfileProblems = ReadProfileProblems(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles

@@ -139,7 +139,10 @@ extension SQLiteStore: ServerStore {
         guard before == nil || before?.id == server.id else {
             throw StoreProblem.misuse(path, "a change of \(key) that gives it another id")
         }
-        if server.key != key, try Self.find(server.key, db) != nil { throw ServerNameTaken(server.key) }
+        if server.key != key {
+            if try Self.find(server.key, db) != nil { throw ServerNameTaken(server.key) }
+            try Self.moveRequests(from: key, to: server.key, db)
+        }
         if before == nil { try Self.refuseGone(server.key.owner, db) }
         let record = try ServerRecord(server)
         if before == nil { try record.insert(db) } else { try record.update(db) }

@@ -71,6 +71,7 @@ extension SQLiteStore {
             for table in ["passwords", "login_links", "memberships", "tokens"] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE user = ?", arguments: [name.value])
             }
+            try db.execute(sql: "DELETE FROM requests WHERE owner = ?", arguments: [name.value])
             // Rows of ended sessions stay until they would have expired.
             _ = try Self.endSessions(of: name, .all, at: now, db)
         }

@@ -21,6 +21,7 @@ enum Schema {
         migrator.registerMigration("resizes") { db in try db.execute(sql: resizes) }
         migrator.registerMigration("what ran out of memory") { db in try db.execute(sql: memory) }
         migrator.registerMigration("activity of servers") { db in try db.execute(sql: activity) }
+        migrator.registerMigration("requests for more") { db in try db.execute(sql: resourceRequests) }
         return migrator
     }
 

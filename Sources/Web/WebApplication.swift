@@ -35,6 +35,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     TokenRoutes(useCases: useCases).add(to: router)
     GroupRoutes(useCases: useCases).add(to: router)
     QuotaRoutes(useCases: useCases).add(to: router)
+    RequestRoutes(useCases: useCases).add(to: router)
     SessionRoutes(useCases: useCases).add(to: router)
     ServerRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)
     ResizeRoutes(useCases: useCases, wait: configuration.launchWait).add(to: router)

@@ -23,6 +23,8 @@ struct JSONOutputTests {
         ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
         ".usage.at string", ".usage.cpu number", ".usage.memory number", ".usage.peak_memory number",
         ".usage.pids number",
+        ".grant.cpu number", ".grant.memory number", ".grant.request string", ".grant.state string",
+        ".grant.until string",
     ]
     private static let user = [
         ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
@@ -33,6 +35,13 @@ struct JSONOutputTests {
         ".created string", ".expires_at string", ".id string", ".kind string", ".last_activity string",
         ".note string", ".oauth_client string", ".roles array", ".scopes[] string", ".session_id string",
         ".user string",
+    ]
+
+    private static let request = [
+        ".by string", ".cpu number", ".created string", ".decision.at string", ".decision.by string",
+        ".decision.note string", ".duration number", ".full_name string", ".grant.cpu number", ".grant.memory number",
+        ".grant.request string", ".grant.state string", ".grant.until string", ".id string", ".memory number",
+        ".message string", ".name string", ".owner string", ".profile string", ".reason string", ".state string",
     ]
 
     static let shapes: [([String], [String])] = [
@@ -65,6 +74,8 @@ struct JSONOutputTests {
                 ".servers[].memory number", ".servers[].name string", ".user string",
             ]
         ),
+        (["request", "ls"], request.map { "[]" + $0 }),
+        (["request", "show", "r1"], request),
         (
             ["resize", "gpu", "--memory", "2G"],
             [
@@ -136,6 +147,12 @@ struct JSONOutputTests {
             {"user":"ada","id":"a1","kind":"api_token","roles":[],"scopes":["self"],"created":\#(time),
             "last_activity":\#(time),"expires_at":\#(time),"note":"n","session_id":"s","oauth_client":"o"
             """#
+        let grant = #"{"request":"r1","cpu":8,"memory":1,"until":\#(time),"state":"active"}"#
+        let request = #"""
+            {"id":"r1","owner":"ada","name":"","full_name":"ada/","profile":"p","cpu":8,"memory":1,"duration":60,
+            "reason":"r","by":"ada","created":\#(time),"state":"approved","message":"m","grant":\#(grant),
+            "decision":{"by":"root","note":"n","at":\#(time)}}
+            """#
         let resize = #"""
             {"revision":2,"state":"refused","target":{"cpu_reserve":0.5,"cpu":2,"memory":1},"by":"ada","at":\#(time),
             "code":"below_use","message":"m"}
@@ -145,6 +162,7 @@ struct JSONOutputTests {
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
+            "grant":\#(grant),
             "workspace":{"size":1,"measured_at":\#(time),"level":"ok"},
             "out_of_memory":{"at":\#(time),"limit":1,"kernels":["a.ipynb"],"others":0,"message":"m","memory":2,
             "action":"resize"},"usage":{"memory":1,"cpu":0.5,"pids":2,"peak_memory":3,"at":\#(time)}}
@@ -165,6 +183,10 @@ struct JSONOutputTests {
                 "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
                 """#)
         }
+        hub.on("GET", "/hub/api/requests") { _ in
+            .json(#"{"items":[\#(request)],"_pagination":{"offset":0,"limit":1,"total":1,"next":null}}"#)
+        }
+        hub.on("GET", "/hub/api/requests/r1") { _ in .json(request) }
         hub.on("GET", "/hub/api/users/ada/quota") { _ in
             .json(
                 #"""

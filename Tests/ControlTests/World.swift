@@ -20,6 +20,7 @@ struct World: Sendable {
     let servers: MemoryServerStore
     let accounts = MemoryAccountStore()
     let pulled = MemoryImageStore()
+    let requests = MemoryRequestStore()
     let control: ControlContext
     let useCases: UseCases
     let profiles: ProfileShelf
@@ -55,7 +56,7 @@ struct World: Sendable {
         let profiles = ProfileShelf(set)
         self.profiles = profiles
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, runtime: real?.runtime ?? runtime,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, runtime: real?.runtime ?? runtime,
             notebook: real?.notebook ?? notebook, workspaces: workspaces,
             routes: routes, revoker: revoker, time: real?.time ?? time, feed: feed,
             keys: KeyRing(instanceKey: Data(count: 32)),

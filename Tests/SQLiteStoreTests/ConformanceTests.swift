@@ -74,3 +74,47 @@ struct ImageStoreConformanceTests {
         try await sentence.check(ImageStoreSubject(store: store) { store.audit })
     }
 }
+
+@Suite("What every request store keeps to")
+struct RequestStoreConformanceTests {
+    @Test("SQLite:", arguments: RequestStoreConformance.cases)
+    func sqlite(_ sentence: ConformanceCase<RequestStoreSubject>) async throws {
+        let opened = try OpenedStore()
+        let subject = opened.subject()
+        try await sentence.check(
+            RequestStoreSubject(store: opened.store, addOwner: subject.addOwner, audit: subject.audit))
+    }
+
+    @Test("Memory:", arguments: RequestStoreConformance.cases)
+    func memory(_ sentence: ConformanceCase<RequestStoreSubject>) async throws {
+        let store = MemoryRequestStore()
+        try await sentence.check(RequestStoreSubject(store: store, addOwner: { _ in }, audit: { store.audit }))
+    }
+
+    @Test("A renamed server takes its open requests along, and an account that goes has none")
+    func follows() async throws {
+        let opened = try OpenedStore()
+        let (old, new) = (try StoreSamples.key("ada", "gpu"), try StoreSamples.key("ada", "new"))
+        let server = try await opened.subject().launch(old, id: "aaaa")
+        let store = RequestStoreSubject(
+            store: opened.store, addOwner: opened.subject().addOwner, audit: opened.subject().audit)
+        let (open, done) = (try await store.add(old), try await store.add(old))
+        _ = try await opened.store.changeRequest(done.id) {
+            RequestChange($0.with(.withdrawn(at: StoreSamples.start)))
+        }
+        try await opened.store.change(old) { _ in ServerChange(server: server.renamed(new.name), outcome: ()) }
+        #expect(try await opened.store.request(open.id)?.server == new)
+        #expect(try await opened.store.request(done.id)?.server == old)
+        var removed = server.renamed(new.name)
+        removed.desired = .removed(.userRemoved)
+        let gone = removed
+        try await opened.store.change(new) { _ in ServerChange(server: gone, outcome: ()) }
+        let status = StoreSamples.fullStatus(of: gone, phase: .finished)
+        try await opened.store.record(status, [], at: StoreSamples.start)
+        _ = try await opened.store.addUser(UserName("root"), isAdmin: true, at: StoreSamples.start, audit: nil)
+        _ = try await opened.store.changeUser(
+            old.owner, .remove(purge: false), at: StoreSamples.start, audit: nil)
+        try await opened.store.finishRemoval(old.owner, at: StoreSamples.start)
+        #expect(try await opened.store.requests(of: nil).isEmpty)
+    }
+}

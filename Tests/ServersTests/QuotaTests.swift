@@ -115,7 +115,7 @@ struct QuotaTests {
         #expect(policy == GroupPolicy(profiles: [ProfileID("small")], memory: Bytes(1024)))
         let new = GroupPolicy(
             memberQuota: Quota(servers: 1), quota: Quota(cpu: Cores(thousandths: 500)),
-            autoApprove: AutoApproval(memory: .gibibytes(1)))
+            autoApprove: GrantSize(memory: .gibibytes(1)))
         #expect(try JSONDecoder().decode(GroupPolicy.self, from: JSONEncoder().encode(new)) == new)
     }
 

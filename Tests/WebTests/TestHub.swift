@@ -16,6 +16,7 @@ struct TestHub {
     let servers: MemoryServerStore
     let accounts = MemoryAccountStore()
     let pulled = MemoryImageStore()
+    let requests = MemoryRequestStore()
     let runtime = FakeRuntime()
     let notebook = FakeNotebook()
     let workspaces = FakeWorkspaces()
@@ -43,7 +44,8 @@ struct TestHub {
                 cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 2000)), memory: .gibibytes(1)),
             ceiling: Ceiling(cpu: Cores(thousandths: 2000), memory: .gibibytes(4)))
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, runtime: runtime, notebook: notebook,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, runtime: runtime,
+            notebook: notebook,
             workspaces: workspaces,
             routes: FakeRoutes(), revoker: NoRevoker(), time: time, feed: feed,
             keys: KeyRing(instanceKey: Data(repeating: 1, count: 32)), origins: origins,

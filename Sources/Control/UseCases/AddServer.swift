@@ -13,7 +13,7 @@ package struct AddServer: Sendable {
         _ key: ServerKey, options: LaunchOptions, displayName: DisplayName?, by principal: Principal
     ) async throws -> TrackedServer {
         try principal.require(.servers, on: key)
-        let terms = try await LaunchTerms(of: key.owner, control)
+        let terms = try await LaunchTerms(of: key, control)
         _ = try terms.spec(options)
         let audit = control.audit(principal, "server.add", target: key.description)
         return try await control.servers.change(key) { existing in

@@ -31,7 +31,7 @@ package struct ChangeServer: Sendable {
         try principal.require(.servers, on: key)
         if let name = edit.name { try Self.require(name, of: key, principal) }
         // A new name needs no room, no profile and no engine.
-        let terms = edit.options.isEmpty ? nil : try await LaunchTerms(of: key.owner, control)
+        let terms = edit.options.isEmpty ? nil : try await LaunchTerms(of: key, control)
         let audit = control.audit(principal, "server.change", target: key.description)
         do {
             return try await control.servers.change(key) { existing in

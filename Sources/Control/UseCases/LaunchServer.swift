@@ -22,7 +22,7 @@ package struct LaunchServer: Sendable {
         _ key: ServerKey, options: LaunchOptions, displayName: DisplayName? = nil, by principal: Principal
     ) async throws -> Outcome {
         try principal.require(.servers, on: key)
-        let terms = try await LaunchTerms(of: key.owner, control)
+        let terms = try await LaunchTerms(of: key, control)
         let audit = control.audit(principal, "server.launch", target: key.description)
         let outcome = try await control.servers.change(key) { existing, live in
             let server = existing?.server ?? terms.newServer(key, at: audit.at)

@@ -20,7 +20,7 @@ package struct ResizeServer: Sendable {
     /// What the change does not name stays as it is; asking for what is on its way already is the same resize.
     ///
     /// Throws `Refusal`: 403/404 without the scope `servers`, 404 when there is no such server, 400 when nothing is asked for,
-    /// for a ceiling, what never fits or an unknown profile; 409 for one that is being removed, 503 while the engine has
+    /// for a ceiling, what never fits or an unknown profile; 409 for one that is being removed, 429 above a quota, 503 while the engine has
     /// never been reached.
     package func callAsFunction(
         _ key: ServerKey, _ edit: LaunchOptionsEdit, by principal: Principal
@@ -31,7 +31,7 @@ package struct ResizeServer: Sendable {
                 .badRequest, code: "nothing_asked",
                 "Say what is to change: cpu, cpu_reserve or memory; profile or shared_memory for the next start")
         }
-        let terms = try await LaunchTerms(of: key.owner, control, starts: false)
+        let terms = try await LaunchTerms(of: key, control, starts: false)
         let audit = control.audit(principal, "server.resize", target: key.description)
         let outcome = try await control.servers.change(key) { existing, unfinished in
             guard let existing else { throw Refusal.notVisible }

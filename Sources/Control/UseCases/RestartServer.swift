@@ -17,7 +17,7 @@ package struct RestartServer: Sendable {
         _ key: ServerKey, options: LaunchOptions, by principal: Principal
     ) async throws -> TrackedServer {
         try principal.require(.servers, on: key)
-        let terms = try await LaunchTerms(of: key.owner, control)
+        let terms = try await LaunchTerms(of: key, control)
         let audit = control.audit(principal, "server.restart", target: key.description)
         let tracked = try await control.servers.change(key) { existing, live in
             guard let existing else { throw Refusal.notVisible }

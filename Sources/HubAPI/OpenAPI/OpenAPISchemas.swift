@@ -37,7 +37,7 @@ enum OpenAPISchemas {
             "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string", "workspace": "Workspace?",
-            "out_of_memory": "OutOfMemory?", "usage": "Usage?",
+            "out_of_memory": "OutOfMemory?", "usage": "Usage?", "grant": "Grant?",
         ]),
         "OutOfMemory": object([
             "at": "Time", "limit": "integer", "kernels": "[string]", "others": "integer", "message": "string",
@@ -134,7 +134,7 @@ enum OpenAPISchemas {
     static func list(_ item: String) -> JSONValue { type("[\(item)]") }
 
     /// JupyterHub's page of a list, or of an object by name.
-    private static func page(_ items: String) -> JSONValue {
+    static func page(_ items: String) -> JSONValue {
         [
             "type": "object", "required": ["items", "_pagination"],
             "properties": [

@@ -20,6 +20,8 @@ package enum HubPaths {
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 
+    package static let requests = api + "/requests"
+    package static func request(_ id: String) -> String { "\(requests)/\(segment(id))" }
     package static let groups = api + "/groups"
     package static func group(_ name: String) -> String { "\(groups)/\(segment(name))" }
     package static func user(_ name: String) -> String { "\(users)/\(segment(name))" }

@@ -91,6 +91,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var next: LaunchRequest?
     /// The newest resize of this run, while it is pending or was refused.
     @OrNull package var resize: ResizeModel?
+    /// What it has above its ceiling for a while, and until when; null where it has not.
+    @OrNull package var grant: GrantModel?
     /// When it was last used, or busy, or launched: now, while a kernel computes.
     @OrNull package var lastActivity: String?
     /// What of it was last killed for memory since its launch; null when nothing was.
@@ -103,7 +105,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
         generation: Int, profile: String?, clean: Bool, image: String?, imageDigest: String?, newerImage: Bool,
         resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
         container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?,
-        resize: ResizeModel? = nil, outOfMemory: OutOfMemoryModel? = nil, usage: UsageModel? = nil
+        resize: ResizeModel? = nil, outOfMemory: OutOfMemoryModel? = nil, usage: UsageModel? = nil,
+        grant: GrantModel? = nil
     ) {
         self.owner = owner
         self.name = name
@@ -128,6 +131,7 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.workspace = workspace
         self.next = next
         self.resize = resize
+        self.grant = grant
         self.lastActivity = lastActivity
         self.outOfMemory = outOfMemory
         self.usage = usage
@@ -135,7 +139,7 @@ package struct FleetServer: Hashable, Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
-        case healthy, container, node, workspace, next, resize, usage
+        case healthy, container, node, workspace, next, resize, usage, grant
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"

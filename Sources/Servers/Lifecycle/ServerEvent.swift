@@ -35,6 +35,7 @@ package enum EventKind: String, Hashable, Sendable, Codable {
     case added, requested, stopRequested, removeRequested, changed, renamed, opened
     case admitted, imageReady, created, starting, started
     case resizeRequested, resized, resizeRefused, limitsRestored
+    case requestMade, requestApproved, requestDenied, requestWithdrawn, grantEnded
     case failed, retrying, unhealthy, healthy, hostRestarted, adopted
     case stopping, finished
     case outOfMemory

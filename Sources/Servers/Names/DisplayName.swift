@@ -14,7 +14,7 @@ package struct DisplayName: Hashable, Sendable {
     }
 
     /// Controls, and what is not seen but turns the text around it (bidirectional overrides among the formats).
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
         default: false

@@ -9,12 +9,12 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
     package var memberQuota: Quota?
     /// What the servers of all members may hold together. It is the group's own: no part of what several groups come to.
     package var quota: Quota?
-    /// Up to where a request above the ceiling is approved at once.
-    package var autoApprove: AutoApproval?
+    /// Up to where a request above the ceiling is approved at once; what is nil, within the ceiling only.
+    package var autoApprove: GrantSize?
 
     package init(
         profiles: Set<ProfileID>? = nil, cpu: Cores? = nil, memory: Bytes? = nil, memberQuota: Quota? = nil,
-        quota: Quota? = nil, autoApprove: AutoApproval? = nil
+        quota: Quota? = nil, autoApprove: GrantSize? = nil
     ) {
         self.profiles = profiles
         self.cpu = cpu
@@ -40,16 +40,5 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
         limited.ceiling.cpu = min(profile.ceiling.cpu, cpu ?? profile.ceiling.cpu)
         limited.ceiling.memory = min(profile.ceiling.memory, memory ?? profile.ceiling.memory)
         return limited
-    }
-}
-
-/// Up to where requests are approved by a group's policy; what is nil is approved within the profile's ceiling only.
-package struct AutoApproval: Hashable, Sendable, Codable {
-    package var cpu: Cores?
-    package var memory: Bytes?
-
-    package init(cpu: Cores? = nil, memory: Bytes? = nil) {
-        self.cpu = cpu
-        self.memory = memory
     }
 }

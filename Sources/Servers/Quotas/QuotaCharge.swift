@@ -19,10 +19,12 @@ package struct QuotaCharge: Hashable, Sendable {
     /// What `tracked` holds; nil when its latest generation has finished or there never was one.
     package init?(_ tracked: TrackedServer) {
         let server = tracked.server
-        guard let spec = server.spec, server.generation > 0, tracked.current?.phase != .finished else { return nil }
+        guard let spec = server.spec, let held = tracked.reserved, server.generation > 0,
+            tracked.current?.phase != .finished
+        else { return nil }
         self.init(
-            id: server.id, server: server.key, groups: Set(spec.identity.groups), cpu: spec.resources.cpu.burst,
-            memory: spec.resources.memory)
+            id: server.id, server: server.key, groups: Set(spec.identity.groups), cpu: held.cpu.burst,
+            memory: held.memory)
     }
 
     /// In the measure's unit.

@@ -26,18 +26,19 @@ struct FleetRoutes {
     @Sendable private func servers(_ request: Request, _ context: WebContext) async throws -> Response {
         let owner = try request.query("owner").map { try UserName($0) }
         let all = try await useCases.watchServer.all(of: owner, by: context.requirePrincipal())
-        return try .json(all.map { useCases.fleetServer($0) })
+        let grants = try await useCases.manageRequests.grants()
+        return try .json(all.map { useCases.fleetServer($0, grants[$0.server.key]) })
     }
 }
 
 extension UseCases {
     /// A server as the fleet shows it, with its owner's workspace.
-    func fleetServer(_ tracked: TrackedServer) -> FleetServer {
+    func fleetServer(_ tracked: TrackedServer, _ grant: ResourceRequest?) -> FleetServer {
         FleetServer(
             tracked, origins: origins,
             workspace: watchServer.workspace(of: tracked.server.key.owner).map { WorkspaceModel($0) },
             newerImage: watchServer.hasNewerImage(than: tracked),
-            usage: watchServer.usage(of: tracked).map { UsageModel($0) })
+            usage: watchServer.usage(of: tracked).map { UsageModel($0) }, grant: grant)
     }
 
     /// The profiles that `user` may launch, with the smaller of ceiling and host.

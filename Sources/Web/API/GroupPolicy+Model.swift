@@ -10,7 +10,7 @@ extension GroupPolicy {
         self.init(
             profiles: try body.strings("profiles").map { Set($0.map { ProfileID($0) }) }, cpu: limits.cpu,
             memory: limits.memory, memberQuota: try Quota(body, "member_quota"), quota: try Quota(body, "quota"),
-            autoApprove: try AutoApproval(body))
+            autoApprove: try GrantSize(autoApproveOf: body))
     }
 }
 
@@ -29,8 +29,8 @@ extension Quota {
     }
 }
 
-extension AutoApproval {
-    fileprivate init?(_ body: RequestObject) throws {
+extension GrantSize {
+    fileprivate init?(autoApproveOf body: RequestObject) throws {
         guard let value = body["auto_approve"] else { return nil }
         let limits = try LaunchOptions(
             cpuAndMemoryOf: RequestObject(value, allowed: ["cpu", "memory"], within: "auto_approve"))

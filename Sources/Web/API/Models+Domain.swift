@@ -123,7 +123,7 @@ extension UsageModel {
 extension FleetServer {
     init(
         _ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false,
-        usage: UsageModel? = nil
+        usage: UsageModel? = nil, grant: ResourceRequest? = nil
     ) {
         let key = tracked.server.key
         let current = tracked.current
@@ -142,7 +142,8 @@ extension FleetServer {
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
             lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
-            outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) }, usage: usage)
+            outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) }, usage: usage,
+            grant: grant.flatMap { GrantModel($0) })
     }
 }
 

@@ -36,13 +36,14 @@ extension CommandFailure {
         case 424: self.init(said, advice: "Start it with 'berth launch'.", status: .notFound)
         case 409 where code == "below_use":
             self.init(said, advice: "Its limits are as they were. 'berth restart' takes the same options.")
+        case 409 where code == "already_decided": self.init(said, advice: "'berth request ls' shows them all.")
         case 409 where code == "engine":
             self.init(said, advice: "Its limits are as they were. Tell an admin, who runs 'berth doctor' there.")
         case 409:
             self.init(said, advice: "See what it is doing with 'berth status', and try again when it is done.")
         case 429 where code == "workspace_too_large":
             self.init(said, advice: "'berth ls' shows how large it is.")
-        case 429 where code == "quota_exceeded": self.init(said)
+        case 429 where ["quota_exceeded", "too_many_requests"].contains(code): self.init(said)
         case 429: self.init(said, advice: "Stop something first: 'berth ls' shows what runs.")
         case 421:
             self.init(said, advice: "Use the address that the hub's configuration calls hub_url.", status: .hubAway)
@@ -58,7 +59,9 @@ extension CommandFailure {
     private static func adviceForBadRequest(_ code: String?) -> String? {
         switch code {
         case "already_running": "Open it with 'berth open'; to launch it anew, stop it first with 'berth stop'."
-        case "unknown_profile", "ceiling", "never_fits": "'berth profiles' shows what can be asked for."
+        case "unknown_profile", "never_fits": "'berth profiles' shows what can be asked for."
+        case "ceiling":
+            "'berth profiles' shows what can be asked for; 'berth request' asks an admin for more, for a while."
         default: nil
         }
     }

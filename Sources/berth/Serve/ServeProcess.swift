@@ -53,7 +53,7 @@ struct ServeProcess: Sendable {
             socketPath: state.controlSocket, handlers: links.handlers, logger: settings.logger("gateway-link"))
         let workspaces = settings.workspaces(logger: settings.logger("workspaces"))
         let control = ControlContext(
-            servers: store, accounts: store, pulled: store,
+            servers: store, accounts: store, pulled: store, requests: store,
             runtime: DockerRuntime(
                 engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
                 settings: settings.runtime(store.instance),
@@ -85,6 +85,7 @@ struct ServeProcess: Sendable {
             UsageWatcher(control, logger: settings.logger("usage-watcher")),
             ActivityWatcher(control, store: store, logger: settings.logger("activity-watcher")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
+            GrantKeeper(control, logger: settings.logger("grant-keeper")),
             DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
             ProfileReloader(options: options, settings: settings, catalog: catalog, logger: logger),
         ]

@@ -23,7 +23,7 @@ package struct ServerStoreSubject: Sendable {
 
     /// Writes a server that was launched once, its owner's account included.
     @discardableResult
-    func launch(_ key: ServerKey, id: String) async throws -> Server {
+    package func launch(_ key: ServerKey, id: String) async throws -> Server {
         try await addOwner(key.owner)
         let server = StoreSamples.launched(key, id: id)
         try await store.change(key) { _ in ServerChange(server: server, outcome: ()) }

@@ -17,7 +17,7 @@ struct ResourceOptions: ParsableArguments {
     }
 
     @Sendable
-    private static func cores(_ text: String) throws -> Double {
+    static func cores(_ text: String) throws -> Double {
         guard let number = Double(text) else {
             throw ValidationError("expected a number of cores such as 0.5 or 2")
         }
@@ -25,7 +25,7 @@ struct ResourceOptions: ParsableArguments {
     }
 
     @Sendable
-    private static func memory(_ text: String) throws -> Int64 {
+    static func memory(_ text: String) throws -> Int64 {
         try checked { () throws(InvalidValue) in try Bytes(text, field: "size").count }
     }
 

@@ -68,6 +68,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add("resize", server.resize?.text)
         fields.add("out of memory", server.outOfMemory.map { "\(TimeText.ago($0.at, now: now) ?? ""): \($0.message)" })
         fields.add("in use", server.usage?.text)
+        fields.add("grant", server.grant.map { $0.text(until: TimeText.ago($0.until, now: now) ?? "") })
         fields.add("on next start", server.next?.text)
         fields.add("image", server.image)
         fields.add("digest", server.imageDigest.map { $0 + (server.newerImage ? " (newer image on next start)" : "") })
