@@ -144,6 +144,21 @@ struct ActivityTests {
         }
     }
 
+    @Test("A fresh look sees the cell that was started a moment ago, and what processes use by now")
+    func fresh() async throws {
+        let world = try World()
+        let ada = try await world.started("ada")
+        try await world.watching(activity: MemoryActivityStore()) {
+            try await pass(4, by: ada, in: world)
+            world.notebook.set(busy(world, since: world.time.now()))
+            let before = try #require(world.control.usage.usage(of: ada)?.at)
+            world.runtime.setUsage(usage(at: before + .seconds(10), cpu: 9), of: ada.server.id)
+            #expect(await LookAtServer(world.control)(ada, usage: .fresh))
+            let kinds = world.control.activity.record(of: ada)?.evidence.map(\.kind)
+            #expect(kinds.map(Set.init) == [.busyKernel, .cpu])
+        }
+    }
+
     @Test(
         "A clock that is set forward or back, by more than a machine is ever late, makes all count from then",
         arguments: [(86_400, true), (-86_400, true), (300, true), (20, false), (-20, false)])

@@ -26,7 +26,8 @@ struct WatchingBench {
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 
-    private static func say(_ text: String) { print("bench: \(text)") }
+    /// At once, whatever standard output is.
+    private static func say(_ text: String) { FileHandle.standardOutput.write(Data("bench: \(text)\n".utf8)) }
 
     /// With a runtime on the stub and a Jupyter client, both shut down afterwards.
     private func withReal(_ body: @Sendable (DockerRuntime, JupyterClient) async throws -> Void) async throws {

@@ -115,12 +115,3 @@ extension ActivityBoard.Entry {
         if next != evidence { (evidence, isChanged) = (next, true) }
     }
 }
-
-extension NotebookReading {
-    fileprivate var isKnown: Bool {
-        switch self {
-        case .known: true
-        case .unknown: false
-        }
-    }
-}

@@ -1,4 +1,3 @@
-import Accounts
 package import Logging
 package import Servers
 import ServiceLifecycle
@@ -12,6 +11,7 @@ package struct ActivityWatcher: Service {
     private let control: ControlContext
     private let store: any ActivityStore
     private let reader: PacedReader
+    private let look: LookAtServer
     private let logger: Logger
 
     private static let keepInterval = Duration.seconds(60)
@@ -23,6 +23,7 @@ package struct ActivityWatcher: Service {
         self.control = control
         self.store = store
         self.logger = logger
+        look = LookAtServer(control)
         reader = PacedReader(
             control, pace: ReadingPace(interval: .seconds(60), perSecond: 10), width: 32, logger: logger)
     }
@@ -32,7 +33,8 @@ package struct ActivityWatcher: Service {
             guard await restored() else { return }
             await withDiscardingTaskGroup { group in
                 group.addTask {
-                    await reader.run(known: { control.activity.keep(only: $0) }, read: { await look(at: $0, $1) })
+                    await reader.run(
+                        known: { control.activity.keep(only: $0) }, read: { tracked, _ in await look(tracked) })
                 }
                 group.addTask { await keepAndWatchClock() }
             }
@@ -78,21 +80,6 @@ package struct ActivityWatcher: Service {
             control.activity.putBack(changes.keys)
             logger.warning("what was seen of servers could not be kept", metadata: ["error": "\(error)"])
         }
-    }
-
-    /// Whether it told what goes on in it.
-    private func look(at tracked: TrackedServer, _ container: ContainerID) async -> Bool {
-        guard let endpoint = tracked.current?.endpoint else { return false }
-        let server = tracked.server
-        let reading = await control.notebook.activity(
-            endpoint, basePath: control.origins.path(of: server.key),
-            token: control.keys.notebookToken(server: server.id, generation: server.generation))
-        guard !Task.isCancelled else { return false }
-        control.activity.note(
-            reading, usage: control.usage.sample(of: server.id, container: container), of: server.id,
-            generation: server.generation, at: control.time.now())
-        if case .known = reading { return true }
-        return false
     }
 }
 

@@ -7,14 +7,14 @@ struct TopCommand: ContextCommand {
         commandName: "top",
         abstract: "Show what running servers use, beside what they may use.",
         discussion: """
-            On a terminal it is drawn again every two seconds until Ctrl-C; the hub reads each server every 5 seconds,
-            and more seldom when there are more than fifty. Elsewhere, and with --once, it is shown once.
-            PEAK is the most memory since the start. With --output json each server is a line, again and again
-            unless --once is given:
+            On a terminal it is drawn again every two seconds until Ctrl-C; elsewhere, and
+            with --once, it is shown once. The hub reads each server every 5 seconds, and
+            more seldom when there are more than fifty. PEAK is the most memory since the
+            start. As JSON each server is a line, again and again unless --once is given:
 
               berth top
               berth top --all --sort cpu
-              berth top --once --output json | jq '[.owner, .usage.memory, .resources.memory]'
+              berth top --once --output json | jq -c '[.owner, .usage.memory]'
             """)
 
     enum Sort: String, ExpressibleByArgument, CaseIterable, Sendable { case memory, cpu, name }
