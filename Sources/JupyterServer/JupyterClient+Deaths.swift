@@ -3,7 +3,6 @@ package import Servers
 extension JupyterClient {
     /// The most deaths that are told of, and the longest text of each: a server may write what it likes.
     private static let mostDeaths = 50
-    private static let longestText = 200
 
     /// Maps to `GET berth/deaths`, which our own images answer (`images/README.md`).
     package func deaths(_ endpoint: Endpoint, basePath: String, token: String) async -> DeathReading {
@@ -44,6 +43,4 @@ extension JupyterClient {
             kernel: cut(death.kernel), name: cut(death.name), path: death.path.map(cut), at: death.at.timestamp,
             outOfMemory: death.outOfMemory)
     }
-
-    private static func cut(_ text: String) -> String { String(text.prefix(longestText)) }
 }
