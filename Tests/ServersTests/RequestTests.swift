@@ -80,7 +80,7 @@ struct RequestTests {
     @Test("A policy approves what it covers whole, and nothing else", arguments: approvals)
     func approver(_ this: (asked: GrantSize, policies: [GrantSize?], by: String?)) {
         let groups = this.policies.enumerated().map { number, size in
-            QuotaGroup(name: "g\(number)", policy: GroupPolicy(autoApprove: size))
+            NamedPolicy(name: "g\(number)", policy: GroupPolicy(autoApprove: size))
         }
         #expect(this.asked.approver(among: groups, above: Self.profile().ceiling) == this.by)
     }

@@ -11,7 +11,7 @@ extension Profile {
 
 extension GrantSize {
     /// The first of `groups` whose policy approves all of it at once above `ceiling`; nil when somebody has to decide.
-    package func approver(among groups: [QuotaGroup], above ceiling: Ceiling) -> String? {
+    package func approver(among groups: [NamedPolicy], above ceiling: Ceiling) -> String? {
         groups.first { $0.policy.autoApprove?.covers(self, above: ceiling) ?? false }?.name
     }
 }
