@@ -75,7 +75,7 @@ package struct MakeRequest: Sendable {
         }
         guard ResourceRequest.durations.contains(ask.duration) else {
             throw Refusal(
-                InvalidValue(field: "for", value: ask.duration.words, expected: "5 minutes to 30 days"))
+                InvalidValue(field: "duration", value: ask.duration.words, expected: "5 minutes to 30 days"))
         }
         let ceiling = profile.ceiling
         guard ask.size.exceeds(ceiling) else {
