@@ -10,14 +10,7 @@ struct QuotaTerms: Sendable {
     init(of owner: User, _ control: ControlContext) async throws {
         self.owner = owner.name
         groups = Set(owner.groups)
-        limits = QuotaLimit.all(settings: control.quota, groups: try await Self.groups(of: owner, control))
-    }
-
-    /// The groups that the user is in, with their policies, by name.
-    static func groups(of user: User, _ control: ControlContext) async throws -> [QuotaGroup] {
-        guard !user.groups.isEmpty else { return [] }
-        return try await control.accounts.groups().filter { user.groups.contains($0.name.value) }
-            .map { QuotaGroup(name: $0.name.value, policy: $0.policy) }
+        limits = QuotaLimit.all(settings: control.quota, groups: try await control.accounts.policies(of: owner.name))
     }
 
     /// Refuses what would exceed a quota: `target` for `server`, in the place of what it holds now. To be asked in

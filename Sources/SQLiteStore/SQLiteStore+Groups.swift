@@ -14,6 +14,19 @@ extension SQLiteStore {
         }
     }
 
+    package func policies(of user: UserName) async throws -> [NamedPolicy] {
+        try await read { db in
+            try GroupRecord.fetchAll(
+                db,
+                sql: """
+                    SELECT groups.* FROM groups JOIN memberships ON in_group = groups.name
+                    WHERE user = ? ORDER BY groups.name
+                    """,
+                arguments: [user.value]
+            ).map { NamedPolicy(name: $0.name, policy: try $0.group(members: []).policy) }
+        }
+    }
+
     package func addGroup(_ name: GroupName, audit: AuditEntry?) async throws {
         try await write { db in
             guard try !GroupRecord.exists(db, key: name.value) else { throw AccountConflict.groupExists(name) }

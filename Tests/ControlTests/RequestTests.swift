@@ -158,6 +158,27 @@ struct RequestTests {
         #expect(world.servers.history.contains { $0.message.contains("could not be given now") })
     }
 
+    @Test("What is granted can be asked for again before it ends, and then it does not end in between")
+    func prolonged() async throws {
+        let setting = try await setting()
+        let world = setting.world
+        try await world.keeping {
+            try await launched(setting)
+            let first = try await world.ask(setting.key, memory: 8, by: setting.ada)
+            _ = try await world.useCases.decideRequest.approve(
+                first.id, .init(duration: .seconds(30)), by: setting.root)
+            let second = try await world.ask(setting.key, memory: 8, by: setting.ada)
+            _ = try await world.useCases.decideRequest.approve(
+                second.id, .init(duration: .seconds(90)), by: setting.root)
+            _ = try await world.untilInTime(first.id, Self.isOver)
+            let between = try await world.useCases.watchServer(setting.key, by: setting.ada)
+            #expect(between.server.spec?.resources.memory == .gibibytes(8))
+            _ = try await world.untilInTime(second.id, Self.isOver)
+            let after = try await world.useCases.watchServer(setting.key, by: setting.ada)
+            #expect(after.server.spec?.resources.memory == .gibibytes(1) && after.server.options == LaunchOptions())
+        }
+    }
+
     @Test("An approval that was broken off before the server was changed is carried out by the next process")
     func broken() async throws {
         let setting = try await setting()

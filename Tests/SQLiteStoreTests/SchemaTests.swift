@@ -23,6 +23,12 @@ struct SchemaTests {
         try await opened.store.record(status, [], at: StoreSamples.start)
         try await opened.store.settleResize(
             server.id, revision: 1, .applied(StoreSamples.start), [], at: StoreSamples.start)
+        let request = try await opened.store.addRequest(of: key.owner) { id, _ in
+            RequestChange(StoreSamples.request(id, of: key))
+        }
+        _ = try await opened.store.changeRequest(request.id) {
+            RequestChange($0.with(.withdrawn(at: StoreSamples.start)))
+        }
         try await addRevokedSession(SessionID("ended"), of: key.owner, opened.store)
         return opened
     }
@@ -61,6 +67,9 @@ struct SchemaTests {
             "INSERT INTO resizes SELECT server, 0, generation, target, asked, before, principal, at, 0, NULL, NULL, NULL, NULL FROM resizes",
             "INSERT INTO resizes SELECT server, 2, generation, target, asked, before, principal, at, 0, NULL, NULL, 'engine', NULL FROM resizes",
             "INSERT INTO resizes SELECT 'other', 2, generation, target, asked, before, principal, at, 0, NULL, NULL, NULL, NULL FROM resizes",
+            "UPDATE requests SET state = 'pending'", "UPDATE requests SET is_open = 1",
+            "INSERT INTO requests SELECT 2, owner, server, NULL, NULL, NULL, duration, reason, asked_by, created_at, 'ended', "
+                + "detail, 0 FROM requests",
             "UPDATE sessions SET revoked_at = NULL", "UPDATE sessions SET expires_at = expires_at + 1",
         ])
     func refused(sql: String) async throws {

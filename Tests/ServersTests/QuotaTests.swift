@@ -96,7 +96,7 @@ struct QuotaTests {
             memberQuota: Quota(servers: 5), quota: Quota(cpu: Cores(thousandths: 8000), memory: .gibibytes(16)))
         let limits = QuotaLimit.all(
             settings: Quota(servers: 9, cpu: Cores(thousandths: 2000)),
-            groups: [QuotaGroup(name: "one", policy: one), QuotaGroup(name: "two", policy: two)])
+            groups: [NamedPolicy(name: "one", policy: one), NamedPolicy(name: "two", policy: two)])
         #expect(
             limits == [
                 QuotaLimit(.servers, 5, .memberQuota(group: "two")), QuotaLimit(.cpu, 2000, .settings),

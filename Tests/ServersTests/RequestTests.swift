@@ -80,7 +80,7 @@ struct RequestTests {
     @Test("A policy approves what it covers whole, and nothing else", arguments: approvals)
     func approver(_ this: (asked: GrantSize, policies: [GrantSize?], by: String?)) {
         let groups = this.policies.enumerated().map { number, size in
-            QuotaGroup(name: "g\(number)", policy: GroupPolicy(autoApprove: size))
+            NamedPolicy(name: "g\(number)", policy: GroupPolicy(autoApprove: size))
         }
         #expect(this.asked.approver(among: groups, above: Self.profile().ceiling) == this.by)
     }
@@ -96,6 +96,8 @@ struct RequestTests {
         Back(has: (2, 4), before: LaunchOptions(memory: .gibibytes(1)), gets: (2, 4)),
         Back(has: (1, 16), before: LaunchOptions(memory: .gibibytes(3)), gets: (1, 3)),
         Back(has: (1, 16), before: LaunchOptions(), gets: (1, 1)),
+        Back(has: (1, 16), before: LaunchOptions(profile: ProfileID("small"), memory: .gibibytes(3)), gets: (1, 3)),
+        Back(has: (1, 16), before: LaunchOptions(profile: ProfileID("large"), memory: .gibibytes(3)), gets: (1, 1)),
         Back(has: (8, 16), before: LaunchOptions(cpu: Cores(thousandths: 16_000)), gets: (2, 1)),
     ]
 
@@ -115,14 +117,19 @@ struct RequestTests {
     @Test("A grant raises what a launch asks for, never lowers it, and gives it back")
     func options() {
         let asks = LaunchOptions(profile: ProfileID("small"), cpu: Cores(thousandths: 1000), memory: .gibibytes(20))
-        let granted = asks.granted(Self.size(8, 16), profile: nil)
+        let defaults = Self.profile().resources
+        let granted = asks.granted(Self.size(8, 16), defaults: defaults)
         #expect(granted.cpu == Cores(thousandths: 8000) && granted.memory == .gibibytes(20))
-        let back = granted.givenBack(to: asks, in: Self.profile())
-        #expect(back.cpu == Cores(thousandths: 1000) && back.memory == .gibibytes(4))
-        #expect(
-            LaunchOptions().granted(Self.size(8), profile: nil).givenBack(to: LaunchOptions(), in: Self.profile())
-                == LaunchOptions())
-        let other = asks.granted(Self.size(nil, 32), profile: ProfileID("large"))
+        var reserving = granted
+        reserving.reserve = Cores(thousandths: 6000)
+        let back = reserving.givenBack(to: asks, in: Self.profile())
+        #expect(back.cpu == Cores(thousandths: 1000) && back.memory == .gibibytes(4) && back.reserve == nil)
+        let plain = LaunchOptions()
+        #expect(plain.granted(Self.size(1, 1), defaults: defaults) == plain, "no less than the default")
+        let more = plain.granted(Self.size(8), defaults: defaults)
+        #expect(more == LaunchOptions(cpu: Cores(thousandths: 8000)))
+        #expect(more.givenBack(to: plain, in: Self.profile()) == plain)
+        let other = asks.granted(Self.size(nil, 32), profile: ProfileID("large"), defaults: defaults)
         #expect(other == LaunchOptions(profile: ProfileID("large"), memory: .gibibytes(32)))
     }
 

@@ -14,6 +14,8 @@ package protocol AccountStore: Sendable {
 
     /// All groups by name.
     func groups() async throws -> [Group]
+    /// The policies of the groups that the user is in, by name.
+    func policies(of user: UserName) async throws -> [NamedPolicy]
     /// Throws `AccountConflict.groupExists`.
     func addGroup(_ name: GroupName, audit: AuditEntry?) async throws
     /// Cuts off whoever has a token that reaches the group's members; answers what is to be revoked. Throws

@@ -38,11 +38,13 @@ struct GiveGrant: Sendable {
             if case .removed = server.desired {
                 throw Refusal(.conflict, code: "removing", "\(key) is being removed")
             }
+            let profile = try terms.profile(request.profile ?? server.options.profile, isRemembered: true)
             if let existing, existing.isUp, let target = server.liveTarget(request, grant) {
                 try terms.requireRoom(for: target, of: existing, beside: unfinished)
-                server = server.granted(target, grant, by: request.author, at: now)
+                server = server.granted(target, grant, defaults: profile.resources, by: request.author, at: now)
             }
-            server.options = server.options.granted(grant.size, profile: request.profile)
+            server.options = server.options.granted(
+                grant.size, profile: request.profile, defaults: profile.resources)
             guard server != existing?.server else { return ServerChange(server: nil, outcome: server) }
             let event = NewEvent(.changed, "\(request.title), \(grant.size), is the server's until \(grant.until)")
             return ServerChange(server: server, events: [event], outcome: server)
@@ -66,10 +68,12 @@ extension Server {
         return target == present ? nil : target
     }
 
-    fileprivate func granted(_ target: Resources, _ grant: Grant, by: String, at now: Timestamp) -> Server {
+    fileprivate func granted(_ target: Resources, _ grant: Grant, defaults: Resources, by: String, at now: Timestamp)
+        -> Server
+    {
         var options = spec?.options ?? LaunchOptions()
         options.size = desiredSize ?? options.size
-        return resizing(to: target, asked: options.granted(grant.size, profile: nil).size, by: by, at: now)
+        return resizing(to: target, asked: options.granted(grant.size, defaults: defaults).size, by: by, at: now)
     }
 }
 

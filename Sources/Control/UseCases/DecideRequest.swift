@@ -28,7 +28,7 @@ package struct DecideRequest: Sendable {
         let size = GrantSize(cpu: terms.size.cpu ?? asked.size.cpu, memory: terms.size.memory ?? asked.size.memory)
         let duration = terms.duration ?? asked.duration
         guard duration >= .seconds(1), duration <= ResourceRequest.durations.upperBound else {
-            throw Refusal(InvalidValue(field: "for", value: duration.words, expected: "1 second to 30 days"))
+            throw Refusal(InvalidValue(field: "duration", value: duration.words, expected: "1 second to 30 days"))
         }
         try await control.requireFit(size)
         let before = try await before(asked)

@@ -40,7 +40,7 @@ package struct MakeRequest: Sendable {
         let terms = try await CeilingTerms(of: owner, control)
         let profile = try profile(ask, of: key, server, terms)
         try await require(ask, above: profile)
-        let groups = try await QuotaTerms.groups(of: owner, control)
+        let groups = try await control.accounts.policies(of: key.owner)
         let policy = ask.size.approver(among: groups, above: profile.ceiling)
         let before = terms.grants(for: key).first?.before ?? server?.options ?? LaunchOptions()
         let request = try await keep(ask, key, approvedBy: policy, before: before, principal)
@@ -59,8 +59,10 @@ package struct MakeRequest: Sendable {
     ) throws -> Profile {
         let running = server?.spec.flatMap { $0.options.profile == server?.options.profile ? $0.profile : nil }
         let id = ask.profile ?? running ?? server?.options.profile
-        if let profile = terms.profile(id, for: key) { return profile }
-        let names = terms.usable(for: key).map(\.id.value).joined(separator: ", ")
+        // Without what is granted already, which may be asked for again before it ends.
+        let own = terms.profiles.usable(by: terms.owner)
+        if let profile = own.first(where: { $0.id == id ?? terms.profiles.defaultID }) { return profile }
+        let names = own.map(\.id.value).joined(separator: ", ")
         throw Refusal(
             InvalidValue(
                 field: "profile", value: (id ?? terms.profiles.defaultID).value, expected: "one of \(names)"),
@@ -73,7 +75,7 @@ package struct MakeRequest: Sendable {
         }
         guard ResourceRequest.durations.contains(ask.duration) else {
             throw Refusal(
-                InvalidValue(field: "for", value: ask.duration.words, expected: "5 minutes to 30 days"))
+                InvalidValue(field: "duration", value: ask.duration.words, expected: "5 minutes to 30 days"))
         }
         let ceiling = profile.ceiling
         guard ask.size.exceeds(ceiling) else {

@@ -6,6 +6,9 @@ extension HubOperation {
             "Change cores and memory while it runs: 200 when it has them, 409 when it cannot have them (with what it uses), "
                 + "202 when it is on its way. What only a start can change is kept for the next one",
             scope: "servers", body: "Resize",
-            [200: "ResizeAnswer", 202: "ResizeAnswer", 400: "Error", 404: "Error", 409: "Error", 503: "Error"])
+            [
+                200: "ResizeAnswer", 202: "ResizeAnswer", 400: "Error", 404: "Error", 409: "Error", 429: "Error",
+                503: "Error",
+            ])
     }
 }

@@ -42,3 +42,14 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
         return limited
     }
 }
+
+/// A group's policy, and whose it is.
+package struct NamedPolicy: Hashable, Sendable {
+    package let name: String
+    package let policy: GroupPolicy
+
+    package init(name: String, policy: GroupPolicy) {
+        self.name = name
+        self.policy = policy
+    }
+}

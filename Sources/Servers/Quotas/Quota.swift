@@ -70,21 +70,10 @@ package enum QuotaSource: Hashable, Sendable {
     case groupQuota(group: String)
 }
 
-/// What holds of a group that a user is in.
-package struct QuotaGroup: Hashable, Sendable {
-    package let name: String
-    package let policy: GroupPolicy
-
-    package init(name: String, policy: GroupPolicy) {
-        self.name = name
-        self.policy = policy
-    }
-}
-
 extension QuotaLimit {
     /// The limits that count for a member of `groups`. Of each measure the highest that a group gives its members takes
     /// the place of the settings'; what groups give all members together counts beside, each by itself.
-    package static func all(settings: Quota, groups: [QuotaGroup]) -> [QuotaLimit] {
+    package static func all(settings: Quota, groups: [NamedPolicy]) -> [QuotaLimit] {
         QuotaMeasure.allCases.flatMap { measure -> [QuotaLimit] in
             let given = groups.compactMap { group in
                 group.policy.memberQuota?.most(of: measure).map {

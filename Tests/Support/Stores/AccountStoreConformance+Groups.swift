@@ -58,6 +58,10 @@ extension AccountStoreConformance {
                 try await subject.store.changeGroup(group, .join([ada.name]), at: StoreSamples.start, audit: nil)
             }
             try same(try await subject.store.user(ada.name)?.policy, GroupPolicy(of: [small, large]))
+            try same(
+                try await subject.store.policies(of: ada.name),
+                [NamedPolicy(name: "art", policy: small), NamedPolicy(name: "physics", policy: large)])
+            try same(try await subject.store.policies(of: try UserName("nobody")), [])
             _ = try await subject.store.removeGroup(physics, at: StoreSamples.start, audit: nil)
             try same(try await subject.store.user(ada.name)?.policy, small)
             try await subject.store.changeGroup(art, .leave([ada.name]), at: StoreSamples.start, audit: nil)

@@ -6,6 +6,11 @@ extension MemoryAccountStore {
         try access { $0.groups.values.sorted { $0.name < $1.name } }
     }
 
+    package func policies(of user: UserName) async throws -> [NamedPolicy] {
+        try await groups().filter { $0.members.contains(user) }
+            .map { NamedPolicy(name: $0.name.value, policy: $0.policy) }
+    }
+
     package func addGroup(_ name: GroupName, audit: AuditEntry?) async throws {
         try access { state in
             guard state.groups[name] == nil else { throw AccountConflict.groupExists(name) }
