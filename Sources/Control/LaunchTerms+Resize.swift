@@ -24,7 +24,7 @@ extension LaunchTerms {
         let next = edit.applied(to: server.options)
         let spec = try spec(LaunchOptions(), after: next)
         do {
-            try next.requireGiven(spec.resources)
+            try edit.named.requireGiven(spec.resources)
         } catch {
             throw Refusal(error, code: "ceiling")
         }

@@ -16,7 +16,10 @@ struct JSONOutputTests {
         ".out_of_memory.limit number", ".out_of_memory.memory number", ".out_of_memory.message string",
         ".out_of_memory.others number",
         ".phase string", ".profile string", ".reason string", ".resources.cpu number",
-        ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string", ".url string",
+        ".resources.cpu_reserve number", ".resources.memory number", ".resize.at string", ".resize.by string",
+        ".resize.code string", ".resize.message string", ".resize.revision number", ".resize.state string",
+        ".resize.target.cpu number", ".resize.target.cpu_reserve number", ".resize.target.memory number",
+        ".shown string", ".since string", ".url string",
         ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
     ]
     private static let user = [
@@ -44,6 +47,16 @@ struct JSONOutputTests {
             [
                 "[].kind string", "[].name string", "[].policy.cpu number", "[].policy.memory number",
                 "[].policy.profiles[] string", "[].properties object", "[].roles array", "[].users[] string",
+            ]
+        ),
+        (
+            ["resize", "gpu", "--memory", "2G"],
+            [
+                ".next.cpu_reserve number", ".next.shared_memory number", ".on_next_start[] string",
+                ".resize.at string", ".resize.by string", ".resize.code string", ".resize.message string",
+                ".resize.revision number", ".resize.state string", ".resize.target.cpu number",
+                ".resize.target.cpu_reserve number", ".resize.target.memory number", ".resources.cpu number",
+                ".resources.cpu_reserve number", ".resources.memory number", ".state string",
             ]
         ),
         (["user", "ls"], user.map { "[]" + $0 }),
@@ -107,8 +120,12 @@ struct JSONOutputTests {
             {"user":"ada","id":"a1","kind":"api_token","roles":[],"scopes":["self"],"created":\#(time),
             "last_activity":\#(time),"expires_at":\#(time),"note":"n","session_id":"s","oauth_client":"o"
             """#
+        let resize = #"""
+            {"revision":2,"state":"refused","target":{"cpu_reserve":0.5,"cpu":2,"memory":1},"by":"ada","at":\#(time),
+            "code":"below_use","message":"m"}
+            """#
         let server = #"""
-            {"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
+            {"resize":\#(resize),"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
@@ -135,6 +152,13 @@ struct JSONOutputTests {
         hub.on("GET", "/hub/api/servers") { _ in .json("[\(server)]") }
         hub.on("GET", "/hub/api/users/ada/servers/gpu/events") { _ in
             .json(#"[{"id":1,"generation":3,"at":\#(time),"kind":"finished","message":"m"}]"#)
+        }
+        hub.on("PATCH", "/hub/api/users/ada/servers/gpu/resources") { _ in
+            .json(
+                #"""
+                {"state":"applied","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},"resize":\#(resize),
+                "on_next_start":["profile"],"next":{"cpu_reserve":1,"shared_memory":1}}
+                """#)
         }
         hub.on("GET", "/hub/api/users/ada/tokens") { _ in .json(#"{"api_tokens":[\#(token)}]}"#) }
         hub.on("POST", "/hub/api/users/ada/tokens") { _ in .json(#"\#(token),"token":"t"}"#, status: 201) }

@@ -153,6 +153,9 @@ struct HealingTests {
             _ = try await world.until(key, by: ada) { $0.activity == .ready }
         }
         let container = world.runtime.shown.map(\.id)
+        let larger = Resources(
+            cpu: .init(reserve: Cores(thousandths: 300), burst: Cores(thousandths: 3000)), memory: .gibibytes(5))
+        world.runtime.setLimits(ContainerLimits(larger), of: tracked.server.id)
         world.servers.put(tracked, at: key)
         world.time.advance(by: .seconds(3600))
         try await world.running {
@@ -161,6 +164,7 @@ struct HealingTests {
             }
             #expect(adopted.current?.container == container.first)
             #expect(world.runtime.shown.map(\.id) == container)
+            #expect(adopted.server.spec?.resources == larger, "it was resized since the backup")
         }
     }
 

@@ -44,6 +44,31 @@ struct RealEngineTests {
         }
     }
 
+    @Test(
+        "Less memory than is in use is refused where the kernel refuses it, and changes nothing",
+        .enabled(if: !FileManager.default.fileExists(atPath: "/sys/fs/cgroup/cgroup.controllers")))
+    func belowUse() async throws {
+        try await RealEngine.with { engine in
+            let container = try await engine.started()
+            // Memory that cannot be taken back without swap.
+            let filled = try await engine.inside(container.id, "dd if=/dev/zero of=/dev/shm/x bs=1M count=40 2>&1")
+            #expect(filled.exitCode == 0)
+            #expect(try await engine.runtime.usage(of: container.id).memory > .mebibytes(40))
+            var limits = try #require(container.limits)
+            limits.memory = .mebibytes(20)
+            limits.memoryAndSwap = limits.memory
+            let wanted = limits
+            let error = await failure { () throws(RuntimeError) in
+                try await engine.runtime.resize(container.id, to: wanted)
+            }
+            guard case .belowUse = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(try await engine.runtime.containers(of: container.server).first?.limits == container.limits)
+        }
+    }
+
     @Test("Host ports, metadata addresses and other containers are closed; the host reaches the container")
     func isolation() async throws {
         try await RealEngine.with { engine in

@@ -93,6 +93,9 @@ def test_what_ran_runs_again_and_its_history_says_why(machine, what):
     bob.stop("bob")
     with ada.kernel("ada") as kernel:
         assert kernel.run("print(6 * 7)").strip() == "42"
+    # A size that is not its launch's: it is kept, too.
+    size = ada.call("PATCH", "users/ada/server/resources", json={"memory": "1280M", "cpu": 1.5})
+    assert size.status_code == 200, size.text
     restarts = events(machine, "ada").count("hostRestarted")
     began = time.monotonic()
     RESTARTS[what](machine)
@@ -100,6 +103,8 @@ def test_what_ran_runs_again_and_its_history_says_why(machine, what):
     notes.add("install:", [f"{what}: back after {time.monotonic() - began:.1f} s"])
     with ada.kernel("ada") as kernel:
         assert kernel.run("print(6 * 7)").strip() == "42"
+    limits = ada.get("/user/ada/api/metrics/v1").json()["limits"]
+    assert (limits["memory"]["rss"], limits["cpu"]["cpu"]) == (1280 << 20, 1.5)
     assert running_containers(machine) == ["ada"]
     assert bob.is_stopped("bob")
     assert "finished" not in events(machine, "ada")

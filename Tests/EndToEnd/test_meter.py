@@ -2,7 +2,6 @@
 
 import os
 
-from harness import engine
 from harness.browser import open_lab
 from harness.waiting import until
 
@@ -22,9 +21,8 @@ def test_the_meter_shows_the_containers_limits_and_follows_them(berth, new_brows
     until(lambda: "/ 1536.00 MB" in bar.inner_text(), 60, what="the meter shows 1536 MB")
     assert "CPU" in bar.inner_text()
     assert page.locator(".jp-toast-message, .Toastify__toast").count() == 0, "nobody asks about news"
-    container, = berth.containers("meg")
-    engine.call("POST", f"/containers/{container['Id']}/update", {
-        "Memory": 2 << 30, "MemorySwap": 2 << 30, "NanoCPUs": 500_000_000})
+    answer = hub.call("PATCH", "users/meg/server/resources", json={"memory": "2G", "cpu": 0.5})
+    assert answer.status_code == 200, answer.text
     assert limits(hub) == (2 << 30, 0.5)
     until(lambda: "/ 2048.00 MB" in bar.inner_text(), 60, what="the meter shows 2048 MB")
     if os.environ.get("BERTH_SCREENSHOT_METER"):

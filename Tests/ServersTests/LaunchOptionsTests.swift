@@ -50,7 +50,9 @@ struct LaunchOptionsTests {
 
     @Test("Options come back as they were stored; those stored before there were clean launches were not clean")
     func stored() throws {
-        let options = LaunchOptions(profile: ProfileID("small"), cpu: Cores(thousandths: 500), clean: true)
+        let options = LaunchOptions(
+            profile: ProfileID("small"), cpu: Cores(thousandths: 500), reserve: Cores(thousandths: 250),
+            sharedMemory: .mebibytes(128), clean: true)
         let again = try JSONDecoder().decode(LaunchOptions.self, from: JSONEncoder().encode(options))
         #expect(again == options)
         #expect(try JSONDecoder().decode(LaunchOptions.self, from: Data("{}".utf8)) == LaunchOptions())
@@ -60,6 +62,24 @@ struct LaunchOptionsTests {
     func reserve() throws {
         let resources = try LaunchOptions(cpu: Cores(thousandths: 250)).resources(in: profile, on: host)
         #expect(resources.cpu == Resources.CPU(reserve: Cores(thousandths: 250), burst: Cores(thousandths: 250)))
+    }
+
+    @Test("A reserve and shared memory that are asked for are given, within burst and memory")
+    func reserveAndSharedMemory() throws {
+        let options = LaunchOptions(reserve: Cores(thousandths: 1500), sharedMemory: .mebibytes(512))
+        let resources = try options.resources(in: profile, on: host)
+        #expect(resources.cpu == .init(reserve: Cores(thousandths: 1500), burst: Cores(thousandths: 2000)))
+        #expect(resources.sharedMemory == .mebibytes(512))
+        #expect(throws: Never.self) { try options.requireGiven(resources) }
+        for (greedy, field) in [
+            (LaunchOptions(reserve: Cores(thousandths: 2001)), "cpu_reserve"),
+            (LaunchOptions(sharedMemory: .gibibytes(2)), "shared_memory"),
+        ] {
+            let error = #expect(throws: InvalidValue.self) {
+                try greedy.requireGiven(try greedy.resources(in: profile, on: host))
+            }
+            #expect(error?.field == field)
+        }
     }
 
     @Test("A limited profile is for its users, its groups' members and admins")

@@ -41,6 +41,31 @@ struct WorkspacesTests {
         }
     }
 
+    @Test("A running server is told of its resources in place, in a file that is whole at every moment")
+    func resources() async throws {
+        try await withPlace { place in
+            var server = try server()
+            server.spec = ServerSpec(
+                options: LaunchOptions(), profile: ProfileID("small"), image: "i",
+                resources: Resources(
+                    cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 2000)), memory: .gibibytes(1)
+                ),
+                environment: [:], identity: Identity(user: server.key.owner, groups: [], roles: []))
+            let run = try await place.provider().prepare(server).run
+            func file(_ name: String) throws -> String { try String(contentsOfFile: run + "/" + name, encoding: .utf8) }
+            #expect(try file("limits.env") == "MEM_LIMIT=1073741824\nCPU_LIMIT=2\nCPU_GUARANTEE=0.5\n")
+            let before = status(run)
+            server.spec?.resources.memory = .gibibytes(4)
+            server.spec?.resources.cpu = .init(reserve: Cores(thousandths: 1000), burst: Cores(thousandths: 1500))
+            try await place.provider().tellResources(server)
+            #expect(try file("limits.env") == "MEM_LIMIT=4294967296\nCPU_LIMIT=1.5\nCPU_GUARANTEE=1\n")
+            #expect(try file("server.json").contains(#""memory":4294967296"#))
+            #expect(status(run)?.mode == before?.mode, "the directory that is mounted is the same")
+            #expect(status(run + "/limits.env")?.mode == 0o644)
+            #expect(try names(run) == ["limits.env", "server.json"])
+        }
+    }
+
     @Test("Many prepares at once end with one workspace, and nothing left over")
     func concurrent() async throws {
         try await withPlace { place in

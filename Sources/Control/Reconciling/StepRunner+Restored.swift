@@ -17,6 +17,10 @@ extension StepRunner {
             next.generation = container.generation
             next.desired = .running
             next.launchedAt = container.startedAt ?? now
+            // As it runs: with what it was given since the backup, too.
+            if let limits = container.limits, let known = next.spec?.resources {
+                next.spec?.resources = known.having(limits)
+            }
             let event = NewEvent(.adopted, "Taken over from before the store was restored")
             return ServerChange(server: next, events: [event], audit: audit, outcome: next)
         }

@@ -27,6 +27,19 @@ package struct ContainerLimits: Hashable, Sendable {
     }
 }
 
+extension Resources {
+    /// These, with what a container that runs has of them.
+    package func having(_ limits: ContainerLimits) -> Resources {
+        var having = self
+        // Rounded up: the weight was rounded down from it.
+        let reserve = Cores(thousandths: (limits.weight * 1000 + 1023) / 1024)
+        having.cpu = CPU(reserve: min(reserve, limits.burst), burst: limits.burst)
+        having.memory = limits.memory
+        having.pids = limits.pids
+        return having
+    }
+}
+
 /// What a container uses at one moment.
 package struct ContainerUsage: Hashable, Sendable {
     /// When, by the engine's clock.

@@ -7,6 +7,13 @@ extension LaunchOptionsEdit {
     /// Whether it changes what only a start can.
     package var isForNextStart: Bool { profile != .keep || sharedMemory != .keep }
 
+    /// The values that are set, alone.
+    package var named: LaunchOptions {
+        LaunchOptions(
+            profile: profile.value, cpu: cpu.value, reserve: reserve.value, memory: memory.value,
+            sharedMemory: sharedMemory.value)
+    }
+
     /// `size` with the change made.
     package func applied(to size: LaunchSize) -> LaunchSize {
         LaunchSize(
@@ -21,7 +28,6 @@ extension LaunchOptionsEdit {
     package func target(
         from present: Resources, size: LaunchSize, in profile: Profile, on host: HostCapacity
     ) throws(InvalidValue) -> Resources {
-        let named = LaunchOptions(cpu: cpu.value, reserve: reserve.value, memory: memory.value)
         // Whether the machine has it is another question than whether the profile allows it.
         let allowed = try named.resources(in: profile, on: HostCapacity(of: profile.ceiling))
         var target = present
@@ -30,7 +36,7 @@ extension LaunchOptionsEdit {
         if cpu != .keep || reserve != .keep {
             target.cpu.reserve = min(size.reserve ?? profile.resources.cpu.reserve, target.cpu.burst)
         }
-        try named.requireGiven(target)
+        try LaunchOptions(reserve: reserve.value).requireGiven(target)
         return target
     }
 }
