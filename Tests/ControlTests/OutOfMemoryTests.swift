@@ -160,12 +160,9 @@ struct OutOfMemoryTests {
     func remedied() async throws {
         try await withServer { world, ada, key, server in
             world.runtime.killForMemory(server)
-            let tracked = try await world.untilInTime(key, by: ada) { $0.outOfMemory != nil }
-            let container = try #require(tracked.current?.container)
-            var limits = try #require(world.runtime.shown.first?.limits)
-            limits.memory = .gibibytes(2)
-            limits.memoryAndSwap = .gibibytes(2)
-            try await world.runtime.resize(container, to: limits)
+            _ = try await world.untilInTime(key, by: ada) { $0.outOfMemory != nil }
+            let edit = LaunchOptionsEdit(memory: .set(.gibibytes(2)))
+            _ = try await world.useCases.resizeServer(key, edit, by: ada)
             let settled = try await world.untilInTime(key, by: ada) { $0.outOfMemory?.isRemedied == true }
             #expect(settled.outOfMemory?.explanation(for: key).contains("resize") == false)
             try await wait(world, key, ada)

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from harness import engine
+from harness.waiting import until
 
 IMAGE = "berth-e2e/stacks:1"
 LOOK = """
@@ -45,3 +46,12 @@ def test_it_stops_in_good_order_and_starts_again(berth, person):
     person.stop("stacy")
     person.launch("stacy")
     assert (berth.workspace("stacy") / "notebooks" / "made here.txt").exists()
+
+
+def test_what_runs_out_of_memory_there_is_a_process_that_is_not_known(berth, person):
+    assert berth.run("resize", "--memory", "512M", hub=person).returncode == 0
+    with person.kernel("stacy") as kernel:
+        kernel.send("x = b'x' * (700 << 20)")
+        found = until(lambda: person.get("servers").json()[0]["out_of_memory"], 30, what="it is told")
+    assert (found["kernels"], found["others"], found["limit"]) == ([], 1, 512 << 20)
+    assert berth.run("resize", "--memory", "1G", hub=person).returncode == 0

@@ -39,7 +39,9 @@ struct MemoryFinding: Sendable {
     func record(_ remedy: MemoryRemedy?, at now: Timestamp) -> MemoryRecord {
         let at = hints.first ?? kernels.first?.at ?? now
         return MemoryRecord(
-            generation: tracked.server.generation, run: run, kills: counted, toldUntil: asked,
+            generation: tracked.server.generation, run: run, kills: counted,
+            // A death is noted at the latest when it is asked for, which is after that was begun.
+            toldUntil: reading.deaths.map(\.at).reduce(asked, max),
             lastHint: hints.max() ?? tracked.memory.flatMap { $0.run == run ? $0.lastHint : nil },
             last: OutOfMemory(
                 at: min(at, now), limit: limit,
@@ -49,17 +51,17 @@ struct MemoryFinding: Sendable {
 }
 
 extension TrackedServer {
-    /// Whether a container may use more than when its server last ran out of memory, which was not noted.
-    func isRemedied(by container: ObservedContainer) -> Bool {
-        guard let report = outOfMemory, !report.isRemedied, let limits = container.limits else { return false }
-        return limits.memory > report.limit
+    /// Whether it was given more since it last ran out of memory, which was not noted yet.
+    var isNewlyRemedied: Bool {
+        guard let report = outOfMemory, !report.isRemedied, let memory = server.spec?.resources.memory else {
+            return false
+        }
+        return memory > report.limit
     }
 
     /// Whether a look at its containers shows what the memory watcher has to do.
     func hasMemoryNews(in containers: [ObservedContainer]) -> Bool {
-        containers.contains {
-            $0.generation == server.generation && (untoldKills(in: $0, hints: []) > 0 || isRemedied(by: $0))
-        }
+        isNewlyRemedied || containers.contains { untoldKills(in: $0, hints: []) > 0 }
     }
 }
 

@@ -54,7 +54,7 @@ package struct MemoryWatcher: Service {
         while let tracked = try await control.servers.server(server) {
             hints = control.memory.hints(of: server)
             guard let before = try await container(of: tracked) else { break }
-            try await settle(tracked, before)
+            try await settle(tracked)
             let isHinted = !tracked.untold(hints, in: before).isEmpty
             guard isHinted || tracked.untoldKills(in: before, hints: hints) > 0 else { break }
 
@@ -106,8 +106,8 @@ package struct MemoryWatcher: Service {
     }
 
     /// A server that was given more is told of no more.
-    private func settle(_ tracked: TrackedServer, _ container: ObservedContainer) async throws {
-        guard tracked.isRemedied(by: container), var record = tracked.memory else { return }
+    private func settle(_ tracked: TrackedServer) async throws {
+        guard tracked.isNewlyRemedied, var record = tracked.memory else { return }
         record.last.isRemedied = true
         let settled = record
         let isSettled = try await control.servers.noteMemory(of: tracked.server.id) { now in

@@ -26,8 +26,9 @@ struct ResizeConfirmRoutes {
 
     private struct Page {
         let title: String
-        let message: String
-        /// What could not be done, or was.
+        /// What it has and why that was too little; nil once something was done about it.
+        let message: String?
+        /// What was done, or why not.
         let outcome: String?
         let form: Form?
         /// Back into the server, or where it is started.
@@ -93,7 +94,7 @@ struct ResizeConfirmRoutes {
         let may = principal.permissions.allows(.servers, server: key)
         let offered = memory.flatMap { $0 == present || !may ? nil : $0 }
         let page = Page(
-            title: title, message: message(tracked, present), outcome: outcome,
+            title: title, message: outcome == nil ? message(tracked, present) : nil, outcome: outcome,
             form: offered.map {
                 Page.Form(action: origins.path(place), memory: $0.count, label: "Give it \($0)")
             },
@@ -113,7 +114,7 @@ extension Template {
     static let resizeSource = """
         <h1>{{title}}</h1>
         {{#outcome}}<p class="message" role="status">{{.}}</p>{{/outcome}}
-        <p>{{message}}</p>
+        {{#message}}<p>{{.}}</p>{{/message}}
         <div class="actions">
         {{#form}}<form method="post" action="{{action}}"><input type="hidden" name="memory" value="{{memory}}"><button>{{label}}</button></form>{{/form}}
         <a href="{{open}}">To the server</a>

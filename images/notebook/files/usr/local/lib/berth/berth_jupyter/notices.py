@@ -32,7 +32,8 @@ class Notices:
         self.events = app.event_logger
         self.log = app.log
         self.seen = self.mark()
-        self.registered = False
+        # Now: who listens to all events listens to those that are known by then.
+        self.events.register_event_schema(SCHEMA)
 
     @staticmethod
     def mark():
@@ -57,10 +58,6 @@ class Notices:
         if mark == self.seen:
             return
         self.seen = mark
-        # Here and not at the start, where it would cost each server what few need.
-        if not self.registered:
-            self.events.register_event_schema(SCHEMA)
-            self.registered = True
         self.events.emit(schema_id=NOTICE, data={"notice": self.read()})
 
 
