@@ -5,11 +5,16 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
     /// The most cores and memory a server may have, below a profile's own ceiling.
     package var cpu: Cores?
     package var memory: Bytes?
+    /// What is kept for the group's members; for all of them together, so it is of no meaning where policies are joined.
+    package var guarantee: Guarantee?
 
-    package init(profiles: Set<ProfileID>? = nil, cpu: Cores? = nil, memory: Bytes? = nil) {
+    package init(
+        profiles: Set<ProfileID>? = nil, cpu: Cores? = nil, memory: Bytes? = nil, guarantee: Guarantee? = nil
+    ) {
         self.profiles = profiles
         self.cpu = cpu
         self.memory = memory
+        self.guarantee = guarantee
     }
 
     /// What holds for a member of several groups: all their profiles, and the highest of each ceiling. A group that says
