@@ -18,6 +18,7 @@ enum Schema {
         migrator.registerMigration("standing of accounts") { db in try db.execute(sql: standing) }
         migrator.registerMigration("policy of groups") { db in try db.execute(sql: groupPolicy) }
         migrator.registerMigration("images that were pulled") { db in try db.execute(sql: images) }
+        migrator.registerMigration("what launches were granted") { db in try db.execute(sql: grants) }
         return migrator
     }
 

@@ -42,6 +42,7 @@ package enum StoreSamples {
         status.retryAt = start + .seconds(3)
         status.stopAttempts = 1
         status.missingSince = start + .seconds(4)
+        status.granted = Grant(resources: spec(server.key.owner).resources, gpus: ["GPU-\"1\""])
         return status
     }
 
