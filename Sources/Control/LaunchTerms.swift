@@ -6,6 +6,7 @@ struct LaunchTerms: Sendable {
     let owner: User
     let profiles: ProfileSet
     let host: HostCapacity
+    let admission: AdmissionTerms
 
     /// Throws `Refusal`: 404 when there is no such user, 403 when the account is disabled, 503 while the engine has never been
     /// reached, 429 or 503 when a disk is too full (`DiskBoard.admit`).
@@ -16,6 +17,7 @@ struct LaunchTerms: Sendable {
         self.owner = user
         profiles = control.profiles()
         host = try await control.hostCapacity()
+        admission = try await control.admissionTerms()
     }
 
     /// A server of the owner's that was never launched.
@@ -24,32 +26,26 @@ struct LaunchTerms: Sendable {
     }
 
     /// What a launch with `options` runs; what they do not name is as in `last`.
-    /// Throws `Refusal` 400: `unknown_profile` for one that is not there or not the owner's to use, `ceiling`.
+    /// Throws `Refusal` 400: `unknown_profile` for one that is not there or not the owner's to use, `ceiling`, `never_fits`.
     func spec(_ options: LaunchOptions, after last: LaunchOptions = LaunchOptions()) throws -> ServerSpec {
         let wanted = options.following(last)
         let profile = try profile(wanted.profile, isRemembered: options.profile == nil)
+        let spec = ServerSpec(
+            options: wanted, profile: profile.id, image: profile.image, resources: try resources(wanted, in: profile),
+            environment: profile.environment, identity: owner.identity,
+            setup: profile.setup.granted(to: Set(owner.groups)), gpuPool: profile.gpus, pull: profile.pull)
+        if let never = admission.neverFits(Room(spec.resources), gpus: spec.gpuPool, groups: owner.groups) {
+            throw Refusal(never)
+        }
+        return spec
+    }
+
+    private func resources(_ wanted: LaunchOptions, in profile: Profile) throws -> Resources {
         do {
-            return ServerSpec(
-                options: wanted, profile: profile.id, image: profile.image,
-                resources: try wanted.resources(in: profile, on: host), environment: profile.environment,
-                identity: owner.identity, setup: profile.setup.granted(to: Set(owner.groups)),
-                pull: profile.pull)
+            return admission.lowered(try wanted.resources(in: profile, on: host), asked: wanted)
         } catch {
             throw Refusal(error, code: "ceiling")
         }
-    }
-
-    /// The GPUs of a launch, which none of the `live` servers but itself holds: decided in the transaction that makes them
-    /// the server's. Throws `Refusal` 409 `no_gpu_free`.
-    func gpus(of spec: ServerSpec, for server: ServerID, beside live: [TrackedServer]) throws -> [String] {
-        guard let pool = profiles[spec.profile]?.gpus else { return [] }
-        guard let gpus = pool.free(beside: live.filter { $0.server.id != server }) else {
-            throw Refusal(
-                .conflict, code: "no_gpu_free",
-                "A server of profile \(spec.profile) needs \(pool.count) of its \(pool.devices.count) GPUs, and fewer are "
-                    + "free; try again when another server has stopped, or choose another profile")
-        }
-        return gpus
     }
 
     private func profile(_ named: ProfileID?, isRemembered: Bool) throws -> Profile {

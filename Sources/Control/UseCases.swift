@@ -22,6 +22,7 @@ package struct UseCases: Sendable {
     package let changePassword: ChangePassword
     package let endSessions: EndSessions
     package let readHealth: ReadHealth
+    package let readCapacity: ReadCapacity
     package let readProfileProblems: ReadProfileProblems
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
@@ -48,6 +49,7 @@ package struct UseCases: Sendable {
         changePassword = ChangePassword(control)
         endSessions = EndSessions(control)
         readHealth = ReadHealth(control)
+        readCapacity = ReadCapacity(control)
         readProfileProblems = ReadProfileProblems(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles

@@ -36,6 +36,9 @@ package struct BerthSettings: Hashable, Sendable {
     package var sessionLifetime: Duration
     package var disk: DiskLimits
     package var keptLogs: Int
+    package var admission: AdmissionPolicy
+    /// How long a launch waits for room; nil: for ever.
+    package var queueTimeout: Duration?
 
     package enum Reach: String, Hashable, Sendable, CaseIterable { case auto, bridge, published }
     package enum Isolation: String, Hashable, Sendable, CaseIterable { case required, off }

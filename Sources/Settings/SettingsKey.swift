@@ -32,6 +32,11 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case diskFreeWarn = "disk_free_warn"
     case diskFreeRefuse = "disk_free_refuse"
     case keptLogs = "kept_logs"
+    case overcommitCPU = "overcommit_cpu"
+    case overcommitMemory = "overcommit_memory"
+    case capacityReserveMemory = "capacity_reserve_memory"
+    case capacityReserveCPU = "capacity_reserve_cpu"
+    case queueTimeout = "queue_timeout"
 
     /// As written in the file: `state_dir`.
     package var name: String { rawValue }
@@ -52,6 +57,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
         case .defaultProfile, .reach, .isolation, .adminAccess, .uidBase, .sharedUID, .gatewayUser: policyRow
         case .logFormat, .logLevel, .startTimeout, .stopGrace, .launchWait, .sessionLifetime: serviceRow
         case .diskWarn, .diskRefuse, .diskFreeWarn, .diskFreeRefuse, .keptLogs: diskRow
+        case .overcommitCPU, .overcommitMemory, .capacityReserveMemory, .capacityReserveCPU, .queueTimeout: admissionRow
         }
     }
 

@@ -8,13 +8,18 @@ import Testing
 /// What programs may rely on: a line that goes, or changes its type, breaks somebody's script. Keys are only ever added.
 @Suite("JSON for programs")
 struct JSONOutputTests {
-    private static let server = [
-        ".clean bool", ".container string", ".image_digest string", ".last_activity string", ".newer_image bool",
-        ".display_name string", ".full_url string", ".generation number", ".healthy bool",
-        ".image string", ".message string", ".name string", ".next.profile string", ".node string", ".owner string",
-        ".phase string", ".profile string", ".reason string", ".resources.cpu number",
-        ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string", ".url string",
-        ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
+    private static let server =
+        [
+            ".clean bool", ".container string", ".image_digest string", ".last_activity string", ".newer_image bool",
+            ".display_name string", ".full_url string", ".generation number", ".healthy bool",
+            ".image string", ".message string", ".name string", ".next.profile string", ".node string", ".owner string",
+            ".phase string", ".profile string", ".reason string", ".resources.cpu number",
+            ".resources.cpu_reserve number", ".resources.memory number", ".shown string", ".since string",
+            ".url string",
+            ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
+        ] + queue.map { ".queue" + $0 }
+    private static let queue = [
+        ".estimate number", ".length number", ".position number", ".reason string", ".tier string", ".waits_for string",
     ]
     private static let user = [
         ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
@@ -40,7 +45,8 @@ struct JSONOutputTests {
             ["group", "ls"],
             [
                 "[].kind string", "[].name string", "[].policy.cpu number", "[].policy.memory number",
-                "[].policy.profiles[] string", "[].properties object", "[].roles array", "[].users[] string",
+                "[].policy.guarantee.cpu number", "[].policy.guarantee.memory number", "[].policy.profiles[] string",
+                "[].properties object", "[].roles array", "[].users[] string",
             ]
         ),
         (["user", "ls"], user.map { "[]" + $0 }),
@@ -63,6 +69,16 @@ struct JSONOutputTests {
                 "[].resources.cpu number", "[].resources.cpu_reserve number",
                 "[].resources.memory number", "[].summary string", "[].title string",
             ]
+        ),
+        (
+            ["capacity"],
+            ["host", "total", "reserved", "free", "used", "overcommit"].flatMap {
+                [".nodes[].\($0).cpu number", ".nodes[].\($0).memory number"]
+            } + [
+                ".nodes[].node string", ".nodes[].gpus[].id string", ".nodes[].gpus[].held bool",
+                ".nodes[].gpus[].server string", ".queue[].server string", ".queue[].needs.cpu number",
+                ".queue[].needs.memory number", ".queue[].gpus number", ".queue[].since string",
+            ] + queue.map { ".queue[].queue" + $0 }
         ),
         (["version"], [".berth string", ".hub string", ".hub_address string", ".jupyterhub_api string"]),
         (["doctor", "--client"], ["[].advice string", "[].detail string", "[].name string", "[].verdict string"]),
@@ -104,12 +120,13 @@ struct JSONOutputTests {
             {"user":"ada","id":"a1","kind":"api_token","roles":[],"scopes":["self"],"created":\#(time),
             "last_activity":\#(time),"expires_at":\#(time),"note":"n","session_id":"s","oauth_client":"o"
             """#
+        let queue = #"{"position":1,"length":2,"waits_for":"memory","reason":"r","tier":"flexible","estimate":60}"#
         let server = #"""
             {"owner":"ada","name":"gpu","display_name":"GPU","phase":"finished","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
-            "workspace":{"size":1,"measured_at":\#(time),"level":"ok"}}
+            "queue":\#(queue),"workspace":{"size":1,"measured_at":\#(time),"level":"ok"}}
             """#
         hub.on("GET", "/hub/api") { _ in .json(#"{"version":"6.1.1"}"#).with(header: "X-Berth-Version", "1.0") }
         hub.on("GET", "/hub/api/user") { _ in
@@ -122,7 +139,7 @@ struct JSONOutputTests {
             .json(
                 #"""
                 {"items":[{"kind":"group","name":"lab","users":["ada"],"roles":[],"properties":{},
-                "policy":{"profiles":["small"],"cpu":2,"memory":1}}],
+                "policy":{"profiles":["small"],"cpu":2,"memory":1,"guarantee":{"cpu":2,"memory":1}}}],
                 "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
                 """#)
         }
@@ -147,6 +164,15 @@ struct JSONOutputTests {
                 [{"id":"small","title":"Small","summary":"s","image":"i","default":true,
                 "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},"ceiling":{"cpu":2,"memory":4},
                 "gpus":0,"home":"workspace","network":"egress","mounts":[{"target":"/data","read_only":true}]}]
+                """#)
+        }
+        let amount = #"{"cpu":2,"memory":1}"#
+        hub.on("GET", "/hub/api/capacity") { _ in
+            .json(
+                #"""
+                {"nodes":[{"node":"local","host":\#(amount),"total":\#(amount),"reserved":\#(amount),"free":\#(amount),
+                "used":\#(amount),"overcommit":\#(amount),"gpus":[{"id":"0","held":true,"server":"ada/"}]}],
+                "queue":[{"server":"ada/gpu","needs":\#(amount),"gpus":0,"since":\#(time),"queue":\#(queue)}]}
                 """#)
         }
         hub.on("GET", "/hub/health") { _ in

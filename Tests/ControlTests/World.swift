@@ -26,7 +26,8 @@ struct World: Sendable {
 
     /// - Parameter added: profiles beside `small` and `pulled`.
     init(
-        disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, profiles added: [Profile] = []
+        disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, profiles added: [Profile] = [],
+        admission: AdmissionPolicy = AdmissionPolicy(), limits: LifecycleLimits = LifecycleLimits()
     ) throws {
         let time = time
         let feed = feed
@@ -54,7 +55,8 @@ struct World: Sendable {
             workspaces: workspaces,
             routes: routes, revoker: revoker, time: time, feed: feed, keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
-            instance: InstanceID("testtest"), adminAccess: adminAccess, disk: disk,
+            instance: InstanceID("testtest"), limits: limits, adminAccess: adminAccess, disk: disk,
+            admission: admission,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })
         useCases = UseCases(control)
     }
@@ -81,6 +83,10 @@ struct World: Sendable {
             }
             group.addTask {
                 try? await reconciler.run()
+                return false
+            }
+            group.addTask {
+                try? await AdmissionKeeper(control, logger: logger).run()
                 return false
             }
             group.addTask {
@@ -138,6 +144,14 @@ struct World: Sendable {
             }
             throw CancellationError()
         }
+    }
+
+    /// Waits until the server's launch has a place in the queue, and answers it.
+    func untilQueued(_ key: ServerKey, by principal: Principal) async throws -> QueuePlace {
+        for await tracked in try await useCases.watchServer.changes(key, by: principal) {
+            if let entry = useCases.watchServer.queueEntry(of: tracked) { return entry.place }
+        }
+        throw CancellationError()
     }
 }
 

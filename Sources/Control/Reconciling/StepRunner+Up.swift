@@ -3,11 +3,6 @@ import Servers
 
 /// The steps of a launch.
 extension StepRunner {
-    func admit(_ server: Server, _ status: ServerStatus) async throws -> Next {
-        try await control.runtime.isolate()
-        return try await record(status.advanced(to: .launched, at: now), server, NewEvent(.admitted, "Admitted"))
-    }
-
     /// Finds the image, or pulls it; a stop that comes meanwhile ends the pull.
     func prepareImage(_ server: Server, _ status: ServerStatus) async throws -> Next {
         guard let spec = server.spec else { return .rest(until: nil) }
@@ -41,7 +36,8 @@ extension StepRunner {
     }
 
     func create(_ server: Server, _ status: ServerStatus) async throws -> Next {
-        guard let spec = server.spec, let image = status.image else { return .rest(until: nil) }
+        guard var spec = server.spec, let image = status.image else { return .rest(until: nil) }
+        spec.gpus = status.granted?.gpus ?? spec.gpus
         control.progress.set(.creating, for: server.id)
         var directories = try await control.workspaces.prepare(server)
         directories.secrets = try await placeSecrets(of: server)

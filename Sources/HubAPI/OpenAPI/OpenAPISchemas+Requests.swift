@@ -31,7 +31,13 @@ extension OpenAPISchemas {
             "properties": ["users": type("[UserName]")],
         ],
         "GroupProperties": type("object"),
-        "GroupPolicy": optional(["profiles": "[string]", "cpu": "Cores", "memory": "MemorySize"]),
+        "GroupPolicy": optional([
+            "profiles": "[string]", "cpu": "Cores", "memory": "MemorySize", "guarantee": "Guarantee",
+        ]),
+        "Guarantee": [
+            "type": "object", "additionalProperties": false, "required": ["cpu", "memory"],
+            "properties": ["cpu": type("Cores"), "memory": type("MemorySize")],
+        ],
         "UserEdit": optional(["name": "UserName", "admin": "boolean", "disabled": "boolean"]),
         "NewUser": optional(["admin": "boolean"]),
         "Activity": optional(["last_activity": "Time", "servers": "{ServerActivity}"]),

@@ -4,6 +4,7 @@
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
     static let all: [String: JSONValue] = answers.merging(requests) { $1 }.merging(values) { $1 }
+        .merging(capacity) { $1 }
 
     private static let answers: [String: JSONValue] = [
         "OpenAPI": type("object"),
@@ -34,7 +35,7 @@ enum OpenAPISchemas {
             "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
             "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
-            "container": "string?", "node": "string", "workspace": "Workspace?",
+            "container": "string?", "node": "string", "workspace": "Workspace?", "queue": "Queue?",
         ]),
         "Workspace": object(["size": "integer", "measured_at": "Time", "level": "string"]),
         "ProgressEvent": [
@@ -51,6 +52,7 @@ enum OpenAPISchemas {
                 "progress": ["type": "integer", "minimum": 0, "maximum": 100], "message": type("string"),
                 "html_message": type("string"),
                 "ready": type("boolean"), "failed": type("boolean"), "url": type("string"), "code": type("string"),
+                "queue": type("Queue"),
             ],
         ],
         "Kernels": object(["known": "boolean", "problem": "string?", "kernels": "[Kernel]"]),
@@ -81,7 +83,9 @@ enum OpenAPISchemas {
             "kind": "string", "name": "string", "users": "[string]", "roles": "[string]", "properties": "object",
             "policy": "PolicyOfGroup",
         ]),
-        "PolicyOfGroup": object(["profiles": "[string]?", "cpu": "number?", "memory": "integer?"]),
+        "PolicyOfGroup": object([
+            "profiles": "[string]?", "cpu": "number?", "memory": "integer?", "guarantee": "Amount?",
+        ]),
         "LoginLink": object(["url": "string"]),
         "Images": list("Image"),
         "Image": object([
@@ -111,7 +115,7 @@ enum OpenAPISchemas {
     ]
 
     /// An object whose fields are all there.
-    private static func object(_ fields: [String: String]) -> JSONValue {
+    static func object(_ fields: [String: String]) -> JSONValue {
         [
             "type": "object", "required": .array(fields.keys.sorted().map { .string($0) }),
             "properties": .object(fields.mapValues(type)),

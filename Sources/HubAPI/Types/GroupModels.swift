@@ -23,9 +23,25 @@ package struct GroupPolicyModel: Hashable, Sendable, Codable {
     @OrNull package var cpu: Double?
     /// The most memory.
     @OrNull package var memory: MemorySize?
+    /// What is kept for its members, all of them together.
+    @OrNull package var guarantee: GuaranteeModel?
 
-    package init(profiles: [String]? = nil, cpu: Double? = nil, memory: MemorySize? = nil) {
+    package init(
+        profiles: [String]? = nil, cpu: Double? = nil, memory: MemorySize? = nil, guarantee: GuaranteeModel? = nil
+    ) {
         self.profiles = profiles
+        self.cpu = cpu
+        self.memory = memory
+        self.guarantee = guarantee
+    }
+}
+
+/// Capacity that is kept for a group's members: what of it they do not use is nobody else's.
+package struct GuaranteeModel: Hashable, Sendable, Codable {
+    package var cpu: Double
+    package var memory: MemorySize
+
+    package init(cpu: Double, memory: MemorySize) {
         self.cpu = cpu
         self.memory = memory
     }

@@ -91,12 +91,15 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var next: LaunchRequest?
     /// When it was last used or launched.
     @OrNull package var lastActivity: String?
+    /// Where its launch stands in the queue, while it waits there.
+    @OrNull package var queue: QueueModel?
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
         generation: Int, profile: String?, clean: Bool, image: String?, imageDigest: String?, newerImage: Bool,
         resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
-        container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?
+        container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?,
+        queue: QueueModel? = nil
     ) {
         self.owner = owner
         self.name = name
@@ -121,11 +124,12 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.workspace = workspace
         self.next = next
         self.lastActivity = lastActivity
+        self.queue = queue
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
-        case healthy, container, node, workspace, next
+        case healthy, container, node, workspace, next, queue
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"

@@ -36,7 +36,8 @@ extension UseCases {
         FleetServer(
             tracked, origins: origins,
             workspace: watchServer.workspace(of: tracked.server.key.owner).map { WorkspaceModel($0) },
-            newerImage: watchServer.hasNewerImage(than: tracked))
+            newerImage: watchServer.hasNewerImage(than: tracked),
+            queue: watchServer.queueEntry(of: tracked).map { QueueModel($0) })
     }
 
     /// The profiles that `user` may launch, with the smaller of ceiling and host.

@@ -77,11 +77,13 @@ struct GroupRoutes {
     }
 
     @Sendable private func setPolicy(_ request: Request, _ context: WebContext) async throws -> Response {
-        let body = try await RequestObject(request, allowed: ["profiles", "cpu", "memory"])
+        let body = try await RequestObject(request, allowed: ["profiles", "cpu", "memory", "guarantee"])
         let limits = try LaunchOptions(cpuAndMemoryOf: body)
         let profiles = try body.strings("profiles").map { Set($0.map { ProfileID($0) }) }
         return try await change(
-            .policy(GroupPolicy(profiles: profiles, cpu: limits.cpu, memory: limits.memory)), context)
+            .policy(
+                GroupPolicy(
+                    profiles: profiles, cpu: limits.cpu, memory: limits.memory, guarantee: body.guarantee())), context)
     }
 
     private func change(_ change: GroupChange, _ context: WebContext) async throws -> Response {
@@ -99,6 +101,17 @@ extension WebContext {
 }
 
 extension RequestObject {
+    /// Throws `Refusal` 400 unless it has both of its fields.
+    fileprivate func guarantee() throws -> Guarantee? {
+        guard let value = self["guarantee"] else { return nil }
+        let fields = try RequestObject(value, allowed: ["cpu", "memory"], within: "guarantee")
+        let amounts = try LaunchOptions(cpuAndMemoryOf: fields)
+        guard let cpu = amounts.cpu, let memory = amounts.memory else {
+            throw Refusal(.badRequest, code: "bad_value", "guarantee: must have cpu and memory")
+        }
+        return Guarantee(cpu: cpu, memory: memory)
+    }
+
     fileprivate func users(required: Bool = false) throws -> [UserName] {
         let names = try strings("users")
         guard names != nil || !required else {
@@ -116,6 +129,9 @@ extension GroupModel {
             properties: try HubJSON.decode(JSONValue.self, from: Data(group.properties.utf8)),
             policy: .init(
                 profiles: group.policy.profiles?.map(\.value).sorted(), cpu: group.policy.cpu?.number,
-                memory: group.policy.memory.map { .bytes($0.count) }))
+                memory: group.policy.memory.map { .bytes($0.count) },
+                guarantee: group.policy.guarantee.map {
+                    GuaranteeModel(cpu: $0.cpu.number, memory: .bytes($0.memory.count))
+                }))
     }
 }

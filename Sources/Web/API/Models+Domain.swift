@@ -111,7 +111,10 @@ extension WorkspaceModel {
 }
 
 extension FleetServer {
-    init(_ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false) {
+    init(
+        _ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false,
+        queue: QueueModel? = nil
+    ) {
         let key = tracked.server.key
         let current = tracked.current
         let reason = tracked.phase == .finished ? current?.reason : nil
@@ -128,7 +131,7 @@ extension FleetServer {
             message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
             container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
-            lastActivity: tracked.lastActivity?.description)
+            lastActivity: tracked.lastActivity?.description, queue: queue)
     }
 }
 

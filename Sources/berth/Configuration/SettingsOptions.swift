@@ -103,6 +103,21 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("kept-logs"), help: "Of how many of a server's generations the log is kept.")
     var keptLogs: String?
 
+    @Option(name: .customLong("overcommit-cpu"), help: "How often each core is promised.")
+    var overcommitCpu: String?
+
+    @Option(name: .customLong("overcommit-memory"), help: "How often the memory is promised.")
+    var overcommitMemory: String?
+
+    @Option(name: .customLong("capacity-reserve-memory"), help: "Memory that no server is given.")
+    var capacityReserveMemory: String?
+
+    @Option(name: .customLong("capacity-reserve-cpu"), help: "Cores that no server is given.")
+    var capacityReserveCpu: String?
+
+    @Option(name: .customLong("queue-timeout"), help: "How long a launch waits for room.")
+    var queueTimeout: String?
+
     /// The flags that were given, by key.
     var given: [SettingsKey: String] {
         let all: [(SettingsKey, String?)] = [
@@ -138,6 +153,11 @@ struct SettingsOptions: ParsableArguments {
             (.diskFreeWarn, diskFreeWarn),
             (.diskFreeRefuse, diskFreeRefuse),
             (.keptLogs, keptLogs),
+            (.overcommitCPU, overcommitCpu),
+            (.overcommitMemory, overcommitMemory),
+            (.capacityReserveMemory, capacityReserveMemory),
+            (.capacityReserveCPU, capacityReserveCpu),
+            (.queueTimeout, queueTimeout),
         ]
         return all.reduce(into: [:]) { given, pair in given[pair.0] = pair.1 }
     }

@@ -62,6 +62,7 @@ struct ServeProcess: Sendable {
             revoker: LinkRevoker(link: link), time: time, feed: feed, keys: keys,
             origins: origins, instance: store.instance, limits: settings.limits,
             sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, disk: settings.disk,
+            admission: settings.admission,
             gateway: links.health,
             profiles: { catalog.profiles }, profileProblems: { catalog.problems })
         let web = buildApplication(
@@ -80,6 +81,7 @@ struct ServeProcess: Sendable {
             link, web, EngineWatcher(control, logger: settings.logger("engine-watcher")),
             Reconciler(control, logger: settings.logger("reconciler")),
             HealthWatcher(control, logger: settings.logger("health-watcher")),
+            AdmissionKeeper(control, logger: settings.logger("admission")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
             DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
             ProfileReloader(options: options, settings: settings, catalog: catalog, logger: logger),

@@ -12,19 +12,31 @@ struct GroupPolicyCommand: ContextCommand {
             profiles of all of them, up to the highest of their limits, and never more than a profile's own ceiling.
 
               berth group policy physics --profiles small,large --cpu 4 --memory 16G
+              berth group policy physics --guarantee-cpu 2 --guarantee-memory 32G
               berth group policy physics
+
+            A guarantee is capacity kept for the group's members together: their launches within it do not queue behind
+            others', and what they do not use of it nobody else gets. A member of several counts in the first by name.
             """)
 
     @Argument(help: "The group's name.") var name: String
     @Option(help: "The profiles they may launch, separated by commas.") var profiles: String?
     @Option(help: "The most cores of a server.") var cpu: Double?
     @Option(help: "The most memory of a server, such as 8G.") var memory: String?
+    @Option(help: "Reserved cores that are kept for the members together.") var guaranteeCpu: Double?
+    @Option(help: "Memory that is kept for the members together, such as 32G.") var guaranteeMemory: String?
     @OptionGroup var hub: HubOptions
+
+    func validate() throws {
+        guard (guaranteeCpu == nil) == (guaranteeMemory == nil) else {
+            throw ValidationError("--guarantee-cpu and --guarantee-memory belong together.")
+        }
+    }
 
     func run(in context: CommandContext) async throws {
         let policy = GroupPolicyModel(
             profiles: profiles.map { $0.split(separator: ",").map(String.init) }, cpu: cpu,
-            memory: memory.map { .text($0) })
+            memory: memory.map { .text($0) }, guarantee: guarantee)
         let group = try await context.withHub(hub) { try await $0.setPolicy(of: name, policy) }
         let said = [
             group.policy.profiles.map { "profiles \($0.joined(separator: ", "))" },
@@ -34,7 +46,20 @@ struct GroupPolicyCommand: ContextCommand {
         context.output.note(
             "\(group.name): \(said.isEmpty ? "no limits" : "at most " + said.joined(separator: ", ")), from the next launch on."
         )
+        if let kept = group.policy.guarantee {
+            context.output.note("Kept for its members: \(kept.text).")
+        }
     }
+
+    private var guarantee: GuaranteeModel? {
+        guard let guaranteeCpu, let guaranteeMemory else { return nil }
+        return GuaranteeModel(cpu: guaranteeCpu, memory: .text(guaranteeMemory))
+    }
+}
+
+extension GuaranteeModel {
+    /// `2 reserved cores, 32 GiB`.
+    var text: String { "\(CoresText.text(cpu)) reserved cores, \(memory.text)" }
 }
 
 extension GroupPolicyModel {

@@ -28,7 +28,8 @@ extension LaunchRequest {
 }
 
 extension MemorySize {
-    fileprivate var text: String {
+    /// `8 GiB`, or as it was written.
+    var text: String {
         switch self {
         case .bytes(let count): Bytes(count).description
         case .text(let text): text
@@ -41,6 +42,13 @@ extension ResourcesModel {
     var cpuText: String { CoresText.text(cpu) }
     var reserveText: String { CoresText.text(cpuReserve) }
     var memoryText: String { Bytes(memory).description }
+}
+
+extension QueueModel {
+    /// `2 of 5; memory: needs 4 GiB, 1.5 GiB is free; about 3 min`.
+    var text: String {
+        "\(position) of \(length); \(reason)" + (estimate.map { "; about \(TimeText.short($0))" } ?? "")
+    }
 }
 
 extension WorkspaceModel {
