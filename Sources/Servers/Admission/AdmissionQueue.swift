@@ -9,9 +9,10 @@
 /// nothing that came later is admitted to the node that it waits for, nor to GPUs that it could use. A launch within the
 /// guarantee of another group passes all the same: it takes only what the waiting one could never have had.
 ///
-/// Bound. Let no server live longer than L. Then the launch that has waited longest, once its patience is over, is admitted
-/// within L, as its node empties and nobody else enters it; within 2 L where servers have GPUs, as it waits for those first.
-/// One that has k older ones before it then waits at most its patience and (k + 1) times that.
+/// Bound. Let no server live longer than L, all of its restarts together. Then the launch that has waited longest, once its
+/// patience is over, is admitted within L, as its node empties and nobody else enters it; within 2 L where servers have
+/// GPUs, as it waits for those first. One that has k older ones before it then waits at most its patience and (k + 1) times
+/// that.
 package func planAdmission(
     of waiting: [Demand], held: [Holding], on terms: AdmissionTerms, at now: Timestamp
 ) -> AdmissionPlan {
