@@ -24,6 +24,8 @@ package struct ControlContext: Sendable {
     package let disk: DiskBoard
     package let usage = UsageBoard()
     package let activity = ActivityBoard()
+    package let admission: AdmissionBoard
+    package let admissionPolicy: AdmissionPolicy
     package let logins: LoginGuard
     package let passwords: PasswordWorker
     package let keys: KeyRing
@@ -47,7 +49,8 @@ package struct ControlContext: Sendable {
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
-        disk: DiskLimits = DiskLimits(), quota: Quota = Quota(), passwords: PasswordWorker = PasswordWorker(),
+        disk: DiskLimits = DiskLimits(), quota: Quota = Quota(), admission: AdmissionPolicy = AdmissionPolicy(),
+        passwords: PasswordWorker = PasswordWorker(),
         gateway: GatewayHealth = GatewayHealth(), profiles: @escaping @Sendable () -> ProfileSet,
         profileProblems: @escaping @Sendable () -> [String] = { [] }
     ) {
@@ -72,7 +75,9 @@ package struct ControlContext: Sendable {
         self.passwords = passwords
         self.profiles = profiles
         self.profileProblems = profileProblems
-        progress = ProgressBoard(feed: feed)
+        self.admission = AdmissionBoard(feed: feed)
+        admissionPolicy = admission
+        progress = ProgressBoard(feed: feed, queue: self.admission)
         engine = EngineHealth()
         images = ImageBoard()
         self.gateway = gateway
@@ -98,10 +103,7 @@ package struct ControlContext: Sendable {
     /// What the engine's machine has, as last heard. Throws `Refusal` 503 when the engine has never answered.
     package func hostCapacity() async throws -> HostCapacity {
         if let host = engine.host { return host.capacity }
-        throw Refusal(
-            .unavailable, code: "engine_away",
-            "The container engine has not answered yet\(engine.problem.map { ": \($0)" } ?? ""). Try again in a moment."
-        )
+        throw Refusal.engineAway(engine.problem)
     }
 }
 

@@ -32,15 +32,18 @@ extension LaunchTerms {
     }
 
     /// The one place where a resize's growth is held against what there is. `unfinished` are all servers that hold something,
-    /// as they are in this transaction, `existing` among them. Throws `Refusal`: 400 `never_fits`, 429 `quota_exceeded`.
+    /// as they are in this transaction, `existing` among them. A launch that waits has no room yet: it waits for more. Throws
+    /// `Refusal`: 400 `never_fits`, 409 `no_room`, 429 `quota_exceeded`.
     func requireRoom(
-        for target: Resources, of existing: TrackedServer, beside unfinished: [TrackedServer]
+        for target: Resources, of existing: TrackedServer, beside unfinished: [TrackedServer], at now: Timestamp
     ) throws {
         guard target.cpu.burst <= host.cpu else {
             throw Refusal.neverFits("cpu", "\(target.cpu.burst) cores", largest: "\(host.cpu) cores")
         }
-        guard target.memory <= host.memory else {
-            throw Refusal.neverFits("memory", "\(target.memory)", largest: "\(host.memory)")
+        if existing.isQueued {
+            if let never = admission.neverFits(Room(target), groups: owner.groups) { throw Refusal(never) }
+        } else {
+            try admission.requireRoom(for: target, of: existing, beside: unfinished, at: now)
         }
         try quota.requireQuota(for: target, of: existing.server, beside: unfinished)
     }

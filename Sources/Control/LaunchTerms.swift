@@ -8,6 +8,7 @@ struct LaunchTerms: Sendable {
     let profiles: ProfileSet
     let host: HostCapacity
     let quota: QuotaTerms
+    let admission: AdmissionTerms
     private let key: ServerKey
     private let ceilings: CeilingTerms
 
@@ -23,6 +24,7 @@ struct LaunchTerms: Sendable {
         profiles = ceilings.profiles
         host = try await control.hostCapacity()
         quota = try await QuotaTerms(of: user, control)
+        admission = try await control.admissionTerms()
     }
 
     /// A server of the owner's that was never launched.
@@ -31,34 +33,28 @@ struct LaunchTerms: Sendable {
     }
 
     /// What a launch with `options` runs; what they do not name is as in `last`.
-    /// Throws `Refusal` 400: `unknown_profile` for one that is not there or not the owner's to use, `ceiling`.
+    /// Throws `Refusal` 400: `unknown_profile` for one that is not there or not the owner's to use, `ceiling`, `never_fits`.
     func spec(_ options: LaunchOptions, after last: LaunchOptions = LaunchOptions()) throws -> ServerSpec {
         let wanted = options.following(last)
         let profile = try profile(wanted.profile, isRemembered: options.profile == nil)
+        let spec = ServerSpec(
+            options: wanted, profile: profile.id, image: profile.image, resources: try resources(wanted, in: profile),
+            environment: profile.environment, identity: owner.identity,
+            setup: profile.setup.granted(to: Set(owner.groups)), gpuPool: profile.gpus, pull: profile.pull)
+        if let never = admission.neverFits(Room(spec.resources), gpus: spec.gpuPool, groups: owner.groups) {
+            throw Refusal(never)
+        }
+        return spec
+    }
+
+    private func resources(_ wanted: LaunchOptions, in profile: Profile) throws -> Resources {
         do {
             let resources = try wanted.resources(in: profile, on: host)
-            try options.requireGiven(resources)
-            return ServerSpec(
-                options: wanted, profile: profile.id, image: profile.image, resources: resources,
-                environment: profile.environment,
-                identity: owner.identity, setup: profile.setup.granted(to: Set(owner.groups)),
-                pull: profile.pull)
+            try wanted.requireGiven(resources)
+            return admission.lowered(resources, asked: wanted)
         } catch {
             throw Refusal(error, code: "ceiling")
         }
-    }
-
-    /// The GPUs of a launch, which none of the `live` servers but itself holds: decided in the transaction that makes them
-    /// the server's. Throws `Refusal` 409 `no_gpu_free`.
-    func gpus(of spec: ServerSpec, for server: ServerID, beside live: [TrackedServer]) throws -> [String] {
-        guard let pool = profiles[spec.profile]?.gpus else { return [] }
-        guard let gpus = pool.free(beside: live.filter { $0.server.id != server }) else {
-            throw Refusal(
-                .conflict, code: "no_gpu_free",
-                "A server of profile \(spec.profile) needs \(pool.count) of its \(pool.devices.count) GPUs, and fewer are "
-                    + "free; try again when another server has stopped, or choose another profile")
-        }
-        return gpus
     }
 
     func profile(_ named: ProfileID?, isRemembered: Bool) throws -> Profile {

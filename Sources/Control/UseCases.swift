@@ -27,6 +27,7 @@ package struct UseCases: Sendable {
     package let makeRequest: MakeRequest
     package let decideRequest: DecideRequest
     package let manageRequests: ManageRequests
+    package let readCapacity: ReadCapacity
     package let readProfileProblems: ReadProfileProblems
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
@@ -58,6 +59,7 @@ package struct UseCases: Sendable {
         makeRequest = MakeRequest(control)
         decideRequest = DecideRequest(control)
         manageRequests = ManageRequests(control)
+        readCapacity = ReadCapacity(control)
         readProfileProblems = ReadProfileProblems(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles

@@ -7,13 +7,16 @@ extension SQLiteStore {
         _ server: ServerID, revision: Int, _ outcome: Resize.Outcome, _ events: [NewEvent], at now: Timestamp
     ) async throws -> Bool {
         try await write { [self] db in
-            guard let next = try Self.find(server, db)?.server.settled(revision, outcome), let resize = next.resize
+            guard let tracked = try Self.find(server, db)?.settled(revision, outcome),
+                let resize = tracked.server.resize
             else { return false }
+            let next = tracked.server
             let settled = try ResizeRecord(resize, of: server)
             try settled.update(db, columns: ["failures", "retry_at", "settled_at", "code", "message"])
             // Only what follows from it: the row's other columns say what this value does not hold.
             let record = try ServerRecord(next)
             try record.update(db, columns: ["options", "spec"])
+            if let status = tracked.current { try StatusRecord(status).update(db, columns: ["reservation"]) }
             try Self.append(events, of: server, next.generation, at: now, db)
             try announce(server, db)
             return true

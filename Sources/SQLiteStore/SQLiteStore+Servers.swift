@@ -41,17 +41,19 @@ extension SQLiteStore: ServerStore {
     package func record(_ status: ServerStatus, _ events: [NewEvent], at now: Timestamp) async throws -> Bool {
         try await write { [self] db in
             guard let tracked = try Self.find(status.server, db) else { return false }
-            guard status.generation <= tracked.server.generation else {
-                throw StoreProblem.misuse(path, "a status of a generation that was never asked for")
-            }
-            if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) {
-                return false
-            }
-            try StatusRecord(status).save(db)
-            try Self.append(events, of: status.server, status.generation, at: now, db)
-            try Self.letGo(status.server, at: now, db)
-            try announce(status.server, db)
-            return true
+            return try save(status, over: tracked, events, at: now, db)
+        }
+    }
+
+    package func record<Outcome: Sendable>(
+        _ server: ServerID, at now: Timestamp,
+        _ decide: @escaping @Sendable (TrackedServer, [TrackedServer]) throws -> StatusChange<Outcome>
+    ) async throws -> Outcome? {
+        try await write { [self] db in
+            guard let tracked = try Self.find(server, db) else { return nil }
+            let reached = try decide(tracked, Self.unfinished(db))
+            if let status = reached.status { try save(status, over: tracked, reached.events, at: now, db) }
+            return reached.outcome
         }
     }
 
@@ -83,6 +85,22 @@ extension SQLiteStore: ServerStore {
         try Self.letGo(concerned.id, at: at, db)
         if wanted.server != nil || !wanted.events.isEmpty { try announce(concerned.id, db) }
         return wanted.outcome
+    }
+
+    /// Writes a status unless a later one is there; answers whether it did.
+    @discardableResult
+    private func save(
+        _ status: ServerStatus, over tracked: TrackedServer, _ events: [NewEvent], at now: Timestamp, _ db: Database
+    ) throws -> Bool {
+        guard status.generation <= tracked.server.generation else {
+            throw StoreProblem.misuse(path, "a status of a generation that was never asked for")
+        }
+        if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) { return false }
+        try StatusRecord(status).save(db)
+        try Self.append(events, of: status.server, status.generation, at: now, db)
+        try Self.letGo(status.server, at: now, db)
+        try announce(status.server, db)
+        return true
     }
 
     private static func unfinished(_ db: Database) throws -> [TrackedServer] {

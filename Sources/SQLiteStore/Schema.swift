@@ -22,6 +22,7 @@ enum Schema {
         migrator.registerMigration("what ran out of memory") { db in try db.execute(sql: memory) }
         migrator.registerMigration("activity of servers") { db in try db.execute(sql: activity) }
         migrator.registerMigration("requests for more") { db in try db.execute(sql: resourceRequests) }
+        migrator.registerMigration("what admission reserved") { db in try db.execute(sql: reservations) }
         return migrator
     }
 

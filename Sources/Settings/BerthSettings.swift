@@ -38,6 +38,9 @@ package struct BerthSettings: Hashable, Sendable {
     package var keptLogs: Int
     /// What one user's servers may hold together.
     package var quota: Quota
+    package var admission: AdmissionPolicy
+    /// How long a launch waits for room; nil: for ever.
+    package var queueTimeout: Duration?
 
     package enum Reach: String, Hashable, Sendable, CaseIterable { case auto, bridge, published }
     package enum Isolation: String, Hashable, Sendable, CaseIterable { case required, off }

@@ -35,6 +35,11 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case quotaServers = "quota_servers"
     case quotaCPU = "quota_cpu"
     case quotaMemory = "quota_memory"
+    case overcommitCPU = "overcommit_cpu"
+    case overcommitMemory = "overcommit_memory"
+    case capacityReserveMemory = "capacity_reserve_memory"
+    case capacityReserveCPU = "capacity_reserve_cpu"
+    case queueTimeout = "queue_timeout"
 
     /// As written in the file: `state_dir`.
     package var name: String { rawValue }
@@ -56,6 +61,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
         case .logFormat, .logLevel, .startTimeout, .stopGrace, .launchWait, .sessionLifetime: serviceRow
         case .diskWarn, .diskRefuse, .diskFreeWarn, .diskFreeRefuse, .keptLogs: diskRow
         case .quotaServers, .quotaCPU, .quotaMemory: quotaRow
+        case .overcommitCPU, .overcommitMemory, .capacityReserveMemory, .capacityReserveCPU, .queueTimeout: admissionRow
         }
     }
 

@@ -37,11 +37,13 @@ extension SettingsReader {
         let disk = diskLimits()
         let keptLogs = value(.keptLogs) { Int($0).flatMap { (1...1000).contains($0) ? $0 : nil } }
         let quota = quota()
+        let admission = admissionPolicy()
+        let queueTimeout = queueTimeout()
         guard let state, let listen, let hub, let notebook, let oneOrigin, let socket, let profiles, let profile,
             let workspaces, let cluster, let secrets, let reach, let isolation, let adminAccess, let uidBase,
             let sharedUID,
             let gatewayUser, let certificate, let key, let proxies, let logFormat, let logLevel, let start, let grace,
-            let wait, let session, let disk, let keptLogs, let quota
+            let wait, let session, let disk, let keptLogs, let quota, let admission, let queueTimeout
         else { return nil }
         var tls: BerthSettings.TLSFiles?
         if let certificate, let key { tls = BerthSettings.TLSFiles(certificate: certificate, key: key) }
@@ -54,7 +56,7 @@ extension SettingsReader {
             adminAccess: adminAccess, uidBase: uidBase, sharedUID: sharedUID, gatewayUser: gatewayUser, tls: tls,
             trustedProxies: proxies, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,
             launchWait: wait, sessionLifetime: session, disk: disk,
-            keptLogs: keptLogs, quota: quota)
+            keptLogs: keptLogs, quota: quota, admission: admission, queueTimeout: queueTimeout)
     }
 
     private mutating func tlsFile(_ key: SettingsKey) -> String?? {
@@ -94,7 +96,7 @@ private func readUnprivilegedUser(_ text: String) -> String? {
 }
 
 /// Reads `500ms`, `90s`, `10m`, `2h`, `14d`: more than nothing and at most ten years.
-private func readDuration(_ text: String) -> Duration? {
+func readDuration(_ text: String) -> Duration? {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let units: [Substring: Int64] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
     guard let number = Int64(digits), let unit = units[text.dropFirst(digits.count)] else { return nil }

@@ -8,23 +8,27 @@ import Testing
 /// What programs may rely on: a line that goes, or changes its type, breaks somebody's script. Keys are only ever added.
 @Suite("JSON for programs")
 struct JSONOutputTests {
-    private static let server = [
-        ".clean bool", ".container string", ".image_digest string", ".last_activity string", ".newer_image bool",
-        ".display_name string", ".full_url string", ".generation number", ".healthy bool",
-        ".image string", ".message string", ".name string", ".next.profile string", ".node string", ".owner string",
-        ".out_of_memory.action string", ".out_of_memory.at string", ".out_of_memory.kernels[] string",
-        ".out_of_memory.limit number", ".out_of_memory.memory number", ".out_of_memory.message string",
-        ".out_of_memory.others number",
-        ".phase string", ".profile string", ".reason string", ".resources.cpu number",
-        ".resources.cpu_reserve number", ".resources.memory number", ".resize.at string", ".resize.by string",
-        ".resize.code string", ".resize.message string", ".resize.revision number", ".resize.state string",
-        ".resize.target.cpu number", ".resize.target.cpu_reserve number", ".resize.target.memory number",
-        ".shown string", ".since string", ".url string",
-        ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
-        ".usage.at string", ".usage.cpu number", ".usage.memory number", ".usage.peak_memory number",
-        ".usage.pids number",
-        ".grant.cpu number", ".grant.memory number", ".grant.request string", ".grant.state string",
-        ".grant.until string",
+    private static let server =
+        queue.map { ".queue" + $0 } + [
+            ".clean bool", ".container string", ".image_digest string", ".last_activity string", ".newer_image bool",
+            ".display_name string", ".full_url string", ".generation number", ".healthy bool",
+            ".image string", ".message string", ".name string", ".next.profile string", ".node string", ".owner string",
+            ".out_of_memory.action string", ".out_of_memory.at string", ".out_of_memory.kernels[] string",
+            ".out_of_memory.limit number", ".out_of_memory.memory number", ".out_of_memory.message string",
+            ".out_of_memory.others number",
+            ".phase string", ".profile string", ".reason string", ".resources.cpu number",
+            ".resources.cpu_reserve number", ".resources.memory number", ".resize.at string", ".resize.by string",
+            ".resize.code string", ".resize.message string", ".resize.revision number", ".resize.state string",
+            ".resize.target.cpu number", ".resize.target.cpu_reserve number", ".resize.target.memory number",
+            ".shown string", ".since string", ".url string",
+            ".workspace.level string", ".workspace.measured_at string", ".workspace.size number",
+            ".usage.at string", ".usage.cpu number", ".usage.memory number", ".usage.peak_memory number",
+            ".usage.pids number",
+            ".grant.cpu number", ".grant.memory number", ".grant.request string", ".grant.state string",
+            ".grant.until string",
+        ]
+    private static let queue = [
+        ".estimate number", ".length number", ".position number", ".reason string", ".tier string", ".waits_for string",
     ]
     private static let user = [
         ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
@@ -58,6 +62,7 @@ struct JSONOutputTests {
             ["group", "ls"],
             [
                 "[].kind string", "[].name string", "[].policy.cpu number", "[].policy.memory number",
+                "[].policy.guarantee.cpu number", "[].policy.guarantee.memory number",
                 "[].policy.auto_approve.cpu number", "[].policy.auto_approve.memory number",
                 "[].policy.member_quota.cpu number", "[].policy.member_quota.memory number",
                 "[].policy.member_quota.servers number", "[].policy.profiles[] string",
@@ -106,6 +111,16 @@ struct JSONOutputTests {
                 "[].resources.cpu number", "[].resources.cpu_reserve number",
                 "[].resources.memory number", "[].summary string", "[].title string",
             ]
+        ),
+        (
+            ["capacity"],
+            ["host", "total", "reserved", "free", "used", "overcommit"].flatMap {
+                [".nodes[].\($0).cpu number", ".nodes[].\($0).memory number"]
+            } + [
+                ".nodes[].node string", ".nodes[].gpus[].id string", ".nodes[].gpus[].held bool",
+                ".nodes[].gpus[].server string", ".queue[].server string", ".queue[].needs.cpu number",
+                ".queue[].needs.memory number", ".queue[].gpus number", ".queue[].since string",
+            ] + queue.map { ".queue[].queue" + $0 }
         ),
         (["version"], [".berth string", ".hub string", ".hub_address string", ".jupyterhub_api string"]),
         (["doctor", "--client"], ["[].advice string", "[].detail string", "[].name string", "[].verdict string"]),
@@ -157,12 +172,13 @@ struct JSONOutputTests {
             {"revision":2,"state":"refused","target":{"cpu_reserve":0.5,"cpu":2,"memory":1},"by":"ada","at":\#(time),
             "code":"below_use","message":"m"}
             """#
+        let queue = #"{"position":1,"length":2,"waits_for":"memory","reason":"r","tier":"flexible","estimate":60}"#
         let server = #"""
             {"resize":\#(resize),"owner":"ada","name":"gpu","display_name":"GPU","phase":"started","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
-            "grant":\#(grant),
+            "grant":\#(grant),"queue":\#(queue),
             "workspace":{"size":1,"measured_at":\#(time),"level":"ok"},
             "out_of_memory":{"at":\#(time),"limit":1,"kernels":["a.ipynb"],"others":0,"message":"m","memory":2,
             "action":"resize"},"usage":{"memory":1,"cpu":0.5,"pids":2,"peak_memory":3,"at":\#(time)}}
@@ -179,7 +195,7 @@ struct JSONOutputTests {
                 #"""
                 {"items":[{"kind":"group","name":"lab","users":["ada"],"roles":[],"properties":{},
                 "policy":{"profiles":["small"],"cpu":2,"memory":1,"member_quota":{"servers":1,"cpu":1,"memory":1},
-                "quota":{"servers":1,"cpu":1,"memory":1},"auto_approve":{"cpu":1,"memory":1}}}],
+                "quota":{"servers":1,"cpu":1,"memory":1},"auto_approve":{"cpu":1,"memory":1},"guarantee":{"cpu":2,"memory":1}}}],
                 "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
                 """#)
         }
@@ -223,6 +239,15 @@ struct JSONOutputTests {
                 [{"id":"small","title":"Small","summary":"s","image":"i","default":true,
                 "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},"ceiling":{"cpu":2,"memory":4},
                 "gpus":0,"home":"workspace","network":"egress","mounts":[{"target":"/data","read_only":true}]}]
+                """#)
+        }
+        let amount = #"{"cpu":2,"memory":1}"#
+        hub.on("GET", "/hub/api/capacity") { _ in
+            .json(
+                #"""
+                {"nodes":[{"node":"local","host":\#(amount),"total":\#(amount),"reserved":\#(amount),"free":\#(amount),
+                "used":\#(amount),"overcommit":\#(amount),"gpus":[{"id":"0","held":true,"server":"ada/"}]}],
+                "queue":[{"server":"ada/gpu","needs":\#(amount),"gpus":0,"since":\#(time),"queue":\#(queue)}]}
                 """#)
         }
         hub.on("GET", "/hub/health") { _ in

@@ -55,7 +55,7 @@ struct ProfileSetupTests {
         }
     }
 
-    @Test("GPUs are one server's alone from its launch until it has finished, and too few free ones are said")
+    @Test("GPUs are one server's alone from its admission until it has finished, and who finds too few waits")
     func gpus() async throws {
         let (world, ada, key) = try await world(gpus: GPUPool(count: 1, devices: ["0", "1"]))
         let bob = try await world.person("bob")
@@ -63,19 +63,18 @@ struct ProfileSetupTests {
         let (special, others) = (special, [bob, eve].map { ServerKey(owner: $0.user.name) })
         try await world.running {
             _ = try await world.useCases.launchServer(key, options: special, by: ada)
+            _ = try await world.until(key, by: ada) { $0.activity == .ready }
             _ = try await world.useCases.launchServer(others[0], options: special, by: bob)
-            await #expect(throws: Refusal.self) {
-                try await world.useCases.launchServer(others[1], options: special, by: eve)
-            }
             let ready = try await world.until(key, by: ada) { $0.activity == .ready }
-            #expect(ready.server.spec?.gpus == ["0"])
+            #expect(ready.current?.reservation?.gpus == ["0"])
             _ = try await world.until(others[0], by: bob) { $0.activity == .ready }
             #expect(Set(world.runtime.plans.flatMap(\.gpus)) == ["0", "1"])
-            _ = try await world.useCases.stopServer(key, by: ada)
-            _ = try await world.until(key, by: ada) { $0.activity == .stopped }
             _ = try await world.useCases.launchServer(others[1], options: special, by: eve)
+            let place = try await world.untilQueued(others[1], by: eve)
+            #expect(place.shortage == .gpus(needs: 1, free: 0))
+            _ = try await world.useCases.stopServer(key, by: ada)
             let taken = try await world.until(others[1], by: eve) { $0.activity == .ready }
-            #expect(taken.server.spec?.gpus == ["0"])
+            #expect(taken.current?.reservation?.gpus == ["0"])
         }
     }
 }

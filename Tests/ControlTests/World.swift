@@ -31,7 +31,8 @@ struct World: Sendable {
     ///   - real: in place of the fakes, and of that clock; nil: not.
     init(
         disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, quota: Quota = Quota(),
-        profiles added: [Profile] = [], time: VirtualTime = VirtualTime(),
+        profiles added: [Profile] = [], admission: AdmissionPolicy = AdmissionPolicy(),
+        limits: LifecycleLimits = LifecycleLimits(), time: VirtualTime = VirtualTime(),
         real: (runtime: (any ContainerRuntime)?, notebook: (any NotebookProbe)?, time: any TimeSource)? = nil
     ) throws {
         self.time = time
@@ -61,7 +62,8 @@ struct World: Sendable {
             routes: routes, revoker: revoker, time: real?.time ?? time, feed: feed,
             keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
-            instance: InstanceID("testtest"), adminAccess: adminAccess, disk: disk, quota: quota,
+            instance: InstanceID("testtest"), limits: limits, adminAccess: adminAccess, disk: disk, quota: quota,
+            admission: admission,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })
         useCases = UseCases(control)
     }
@@ -92,6 +94,10 @@ struct World: Sendable {
             }
             group.addTask {
                 try? await MemoryWatcher(control, logger: logger).run()
+                return false
+            }
+            group.addTask {
+                try? await AdmissionKeeper(control, logger: logger).run()
                 return false
             }
             group.addTask {
@@ -149,6 +155,14 @@ struct World: Sendable {
             }
             throw CancellationError()
         }
+    }
+
+    /// Waits until the server's launch has a place in the queue, and answers it.
+    func untilQueued(_ key: ServerKey, by principal: Principal) async throws -> QueuePlace {
+        for await tracked in try await useCases.watchServer.changes(key, by: principal) {
+            if let entry = useCases.watchServer.queueEntry(of: tracked) { return entry.place }
+        }
+        throw CancellationError()
     }
 }
 

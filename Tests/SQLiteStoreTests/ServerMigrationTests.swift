@@ -36,7 +36,11 @@ struct ServerMigrationTests {
                     VALUES ('aaaa', 'ada', 'gpu', 20000, 1, 'running', ?, ?, ?)
                     """,
                 arguments: [spec, server.createdAt.microseconds, server.launchedAt?.microseconds])
-            try StatusRecord(StoreSamples.fullStatus(of: server, phase: .finished)).insert(db)
+            try db.execute(
+                sql: """
+                    INSERT INTO status (server, generation, node, phase, since, reason, healthy, failures, stop_attempts)
+                    VALUES ('aaaa', 1, 'local', 'finished', 1, '{"code":"drained"}', 0, 0, 0)
+                    """)
             try db.execute(
                 sql: "INSERT INTO events (server, generation, at, kind, message) VALUES ('aaaa', 1, 1, 'finished', ?)",
                 arguments: ["from before"])

@@ -127,6 +127,20 @@ struct DecideTests {
         }
     }
 
+    @Test("A launch that has waited to be admitted as long as it may is over; where it may for ever, it is not")
+    func queueTimeout() throws {
+        let day = Duration.seconds(86_400)
+        check([
+            try Given.row(
+                "a day", Given.status(.accepted) { $0.since = Given.now - day }, [], .end(.queueTimeout)),
+            try Given.row("less", Given.status(.accepted) { $0.since = Given.now - day + .seconds(1) }, [], .admit),
+        ])
+        let old = TrackedServer(
+            server: try Given.server(), status: try Given.status(.accepted) { $0.since = Given.now - day * 99 })
+        let nothing = Observation(containers: [], epoch: Given.epoch)
+        #expect(decide(old, seen: nothing, at: Given.now, limits: LifecycleLimits(queue: nil)) == .admit)
+    }
+
     @Test("An accepted launch is admitted")
     func admit() throws {
         check([try Given.row("accepted", Given.status(.accepted), [], .admit)])

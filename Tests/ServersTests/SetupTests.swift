@@ -37,24 +37,6 @@ struct SetupTests {
         #expect(NetworkPolicy("open") == nil && NetworkPolicy("") == nil)
     }
 
-    @Test("Devices are held by whoever was launched and has not finished, and by no one twice")
-    func devices() throws {
-        func holder(_ name: String, _ gpus: [String], _ phase: Phase?) throws -> TrackedServer {
-            var server = StoreSamples.launched(try StoreSamples.key(name), id: name)
-            server.spec?.gpus = gpus
-            return TrackedServer(server: server, status: phase.map { StoreSamples.fullStatus(of: server, phase: $0) })
-        }
-        let pool = GPUPool(count: 2, devices: ["0", "1", "2"])
-        #expect(pool.free(beside: []) == ["0", "1"])
-        #expect(pool.free(beside: [try holder("ada", ["0"], .started)]) == ["1", "2"])
-        #expect(pool.free(beside: [try holder("ada", ["0", "1"], nil)]) == nil)
-        #expect(
-            pool.free(beside: [try holder("ada", ["1"], .killInitiated), try holder("bob", ["9"], .started)]) == [
-                "0", "2",
-            ])
-        #expect(pool.free(beside: [try holder("ada", ["0", "1"], .finished)]) == ["0", "1"])
-    }
-
     @Test("A spec that an earlier version wrote is read, without setup and devices")
     func earlierSpec() throws {
         let spec = StoreSamples.spec(try StoreSamples.key("ada").owner)

@@ -139,6 +139,27 @@ struct SettingsTests {
         #expect(problems == ["flag --reach: reach: \"\\u{1B}[31m\": expected auto, bridge or published"])
     }
 
+    @Test("What may be promised is factors and a reserve, and a queue may have no end")
+    func admission() throws {
+        #expect(try load().value?.admission == AdmissionPolicy())
+        #expect(try load().value?.queueTimeout == .seconds(86_400))
+        let yaml = """
+            overcommit_cpu: 4
+            overcommit_memory: 1.5
+            capacity_reserve_memory: 512M
+            capacity_reserve_cpu: 0.5
+            queue_timeout: 0
+
+            """
+        let settings = try #require(try load(yaml: yaml).value)
+        let reserve = Room(cpu: Cores(thousandths: 500), memory: .mebibytes(512))
+        #expect(settings.admission == AdmissionPolicy(overcommitCPU: 4, overcommitMemory: 1.5, reserve: reserve))
+        #expect(settings.queueTimeout == nil)
+        #expect(try load(yaml: "capacity_reserve_memory: 0\n").value?.admission.reserve == Room.none)
+        let wrong = "overcommit_cpu: 0\novercommit_memory: lots\ncapacity_reserve_memory: -1\nqueue_timeout: soon\n"
+        #expect(try load(yaml: wrong).problems.count == 4)
+    }
+
     @Test("Levels of disks are sizes and percentages, and warn before they refuse")
     func disk() throws {
         let settings = try #require(try load(yaml: "disk_warn: 8G\ndisk_refuse: 10G\nkept_logs: 3\n").value)

@@ -71,6 +71,11 @@ extension FakeRuntime {
         state.withLock { $0.countsMemoryKills = counts }
     }
 
+    /// The machine has this from now on, as the engine tells when it is asked next.
+    package func setCapacity(_ capacity: HostCapacity) {
+        state.withLock { $0.capacity = capacity }
+    }
+
     // MARK: Images and names
 
     /// Makes an image be there.

@@ -47,7 +47,9 @@ struct GroupTests {
         #expect(try await hub.api(.post, "/users/ada/server").status == 202)
         let spec = try await hub.servers.server(ServerKey(owner: UserName("ada")))?.server.spec
         #expect(spec?.resources.memory == .mebibytes(512) && spec?.identity.groups == ["few"])
-        #expect(try await hub.api(.put, "/groups/few/policy", as: "root", body: #"{"profiles":[]}"#).status == 200)
+        let kept = #"{"profiles":[],"guarantee":{"cpu":1,"memory":"8G"}}"#
+        let keeps = try await hub.api(.put, "/groups/few/policy", as: "root", body: kept)
+        #expect(try keeps.json()["policy"]?["guarantee"]?["memory"] == .integer(8 << 30))
         guard case .array(let none) = try await hub.api(.get, "/profiles").json() else { return }
         #expect(none.isEmpty)
     }
@@ -61,6 +63,7 @@ struct GroupTests {
         (.put, "/groups/few/properties", "root", "[1]", 400),
         (.put, "/groups/few/policy", "root", #"{"profiles":["huge"]}"#, 400),
         (.put, "/groups/few/policy", "root", #"{"memory":"lots"}"#, 400),
+        (.put, "/groups/few/policy", "root", #"{"guarantee":{"cpu":1}}"#, 400),
         (.put, "/groups/few/policy", "root", #"{"quota":1}"#, 400),
         (.put, "/groups/few/policy", "root", #"{"quota":{"servers":-1}}"#, 400),
         (.put, "/groups/few/policy", "root", #"{"member_quota":{"gpus":1}}"#, 400),

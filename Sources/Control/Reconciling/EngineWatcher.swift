@@ -58,7 +58,9 @@ package struct EngineWatcher: Service {
         if control.engine.host?.epoch != host.epoch || control.engine.problem != nil {
             logger.info("the engine answers", metadata: ["engine": "\(host.name)"])
         }
+        let hasChanged = control.engine.host?.capacity != host.capacity
         control.engine.answered(host)
+        if hasChanged { control.admission.roomChanged() }
     }
 
     /// Wakes every server that is not at rest, and every one that has a container.
@@ -66,6 +68,7 @@ package struct EngineWatcher: Service {
         let containers = try await control.runtime.containers()
         let unfinished = try await control.servers.unfinished()
         for server in Set(unfinished.map(\.server.id)).union(containers.map(\.server)) { control.wake(server) }
+        control.admission.roomChanged()
         try await control.images.refresh(unfinished, control.runtime)
     }
 

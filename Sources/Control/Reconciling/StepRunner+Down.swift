@@ -64,7 +64,9 @@ extension StepRunner {
         control.progress.clear(server.id)
         await discardSecrets(of: server)
         let detail = status.message.map { "\(reason.sentence): \($0)" } ?? reason.sentence
-        return try await record(next, server, NewEvent(.finished, "Stopped: \(detail)"))
+        let look = try await record(next, server, NewEvent(.finished, "Stopped: \(detail)"))
+        giveBack(next)
+        return look
     }
 
     /// Secrets that cannot be removed do not hold up the end; the next launch replaces them.

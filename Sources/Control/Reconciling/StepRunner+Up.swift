@@ -3,11 +3,6 @@ import Servers
 
 /// The steps of a launch.
 extension StepRunner {
-    func admit(_ server: Server, _ status: ServerStatus) async throws -> Next {
-        try await control.runtime.isolate()
-        return try await record(status.advanced(to: .launched, at: now), server, NewEvent(.admitted, "Admitted"))
-    }
-
     /// Finds the image, or pulls it; a stop that comes meanwhile ends the pull.
     func prepareImage(_ server: Server, _ status: ServerStatus) async throws -> Next {
         guard let spec = server.spec else { return .rest(until: nil) }
@@ -44,7 +39,8 @@ extension StepRunner {
         var server = server
         // A resize that comes before the container does: it has it from the start.
         if let desired = server.desiredResources { server.spec?.resources = desired }
-        guard let spec = server.spec, let image = status.image else { return .rest(until: nil) }
+        guard var spec = server.spec, let image = status.image else { return .rest(until: nil) }
+        spec.gpus = status.reservation?.gpus ?? spec.gpus
         control.progress.set(.creating, for: server.id)
         var directories = try await control.workspaces.prepare(server)
         try await control.workspaces.show(nil, in: server.id)

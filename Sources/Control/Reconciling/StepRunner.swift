@@ -35,7 +35,8 @@ struct StepRunner: Sendable {
         let step = decide(tracked, seen: observation, at: now, limits: control.limits)
         logger.debug("step", metadata: ["server": "\(tracked.server.id)", "step": "\(step.name)"])
         guard var status = tracked.outgoing ?? tracked.current else {
-            let accepted = ServerStatus(accepted: tracked.server, node: .local, at: now)
+            var accepted = ServerStatus(accepted: tracked.server, node: tracked.status?.node ?? .local, at: now)
+            accepted.reservation = tracked.keptReservation
             return try await perform(step, tracked.server, accepted)
         }
         if status.retryAt.map({ $0 <= now }) ?? false { status.retryAt = nil }

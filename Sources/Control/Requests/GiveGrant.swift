@@ -40,7 +40,7 @@ struct GiveGrant: Sendable {
             }
             let profile = try terms.profile(request.profile ?? server.options.profile, isRemembered: true)
             if let existing, existing.isUp, let target = server.liveTarget(request, grant) {
-                try terms.requireRoom(for: target, of: existing, beside: unfinished)
+                try terms.requireRoom(for: target, of: existing, beside: unfinished, at: now)
                 server = server.granted(target, grant, defaults: profile.resources, by: request.author, at: now)
             }
             server.options = server.options.granted(

@@ -15,9 +15,9 @@ package struct LaunchServer: Sendable {
 
     /// Launches with `options`; what they do not name is as it was last (`LaunchOptions.following`).
     ///
-    /// Throws `Refusal`: 403/404 without the scope `servers`, 400 for an unknown profile, a ceiling or when it runs already,
-    /// 409 while it is starting with other options or stopping or when too few GPUs are free, 429 above a quota, 503 while
-    /// the engine has never been reached.
+    /// Throws `Refusal`: 403/404 without the scope `servers`, 400 for an unknown profile, a ceiling, what will never fit or when
+    /// it runs already, 409 while it is starting with other options or stopping, 429 above a quota, 503 while the engine has
+    /// never been reached.
     package func callAsFunction(
         _ key: ServerKey, options: LaunchOptions, displayName: DisplayName? = nil, by principal: Principal
     ) async throws -> Outcome {
@@ -41,9 +41,8 @@ package struct LaunchServer: Sendable {
                 }
                 return ServerChange(server: nil, outcome: Outcome.starting(existing))
             case .stopped:
-                var spec = try terms.spec(options, after: server.options)
+                let spec = try terms.spec(options, after: server.options)
                 try terms.quota.requireQuota(for: spec.resources, of: server, beside: live)
-                spec.gpus = try terms.gpus(of: spec, for: server.id, beside: live)
                 var next = server.launched(spec, at: audit.at)
                 next.displayName = displayName ?? server.displayName
                 let event = NewEvent(.requested, "Launch asked for by \(audit.principal): \(spec.summary)")

@@ -70,6 +70,7 @@ package struct ManageGroups: Sendable {
         do {
             for revocation in try await change() { await control.revoker.revoke(revocation) }
             await control.revoker.refresh()
+            control.admission.roomChanged()
         } catch AccountConflict.groupExists(let name) {
             throw Refusal(.conflict, code: "group_exists", "Group \(name) already exists")
         } catch AccountConflict.unknownGroup {

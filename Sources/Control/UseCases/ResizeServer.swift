@@ -20,8 +20,8 @@ package struct ResizeServer: Sendable {
     /// What the change does not name stays as it is; asking for what is on its way already is the same resize.
     ///
     /// Throws `Refusal`: 403/404 without the scope `servers`, 404 when there is no such server, 400 when nothing is asked for,
-    /// for a ceiling, what never fits or an unknown profile; 409 for one that is being removed, 429 above a quota, 503 while the engine has
-    /// never been reached.
+    /// for a ceiling, what never fits or an unknown profile; 409 for one that is being removed or where there is no room now,
+    /// 429 above a quota, 503 while the engine has never been reached.
     package func callAsFunction(
         _ key: ServerKey, _ edit: LaunchOptionsEdit, by principal: Principal
     ) async throws -> Outcome {
@@ -77,7 +77,7 @@ private struct Change {
         guard isUp, edit.isLive, let (target, size) = try terms.target(edit, of: existing.server) else {
             return written(tracked, events, .onNextStart(tracked))
         }
-        try terms.requireRoom(for: target, of: existing, beside: unfinished)
+        try terms.requireRoom(for: target, of: existing, beside: unfinished, at: audit.at)
         return live(tracked, target, size, events)
     }
 

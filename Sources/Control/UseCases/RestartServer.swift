@@ -11,8 +11,9 @@ package struct RestartServer: Sendable {
     /// Starts with `options`, which follow the last ones as in a launch. All that a launch is refused for is found before
     /// anything stops. One that is stopping starts when it has stopped; one that is stopped is launched.
     ///
-    /// Throws `Refusal`: 403/404 without the scope `servers`, 404 when there is no such server, 400 for an unknown profile or
-    /// a ceiling, 409 for one that is being removed or when too few GPUs are free, 429 above a quota, 503 while the engine has never been reached.
+    /// Throws `Refusal`: 403/404 without the scope `servers`, 404 when there is no such server, 400 for an unknown profile,
+    /// a ceiling or what will never fit, 409 for one that is being removed, 429 above a quota, 503 while the engine has never
+    /// been reached.
     package func callAsFunction(
         _ key: ServerKey, options: LaunchOptions, by principal: Principal
     ) async throws -> TrackedServer {
@@ -24,9 +25,8 @@ package struct RestartServer: Sendable {
             if case .removed = existing.server.desired {
                 throw Refusal(.conflict, code: "removing", "\(key) is being removed")
             }
-            var spec = try terms.spec(options, after: existing.server.options)
+            let spec = try terms.spec(options, after: existing.server.options)
             try terms.quota.requireQuota(for: spec.resources, of: existing.server, beside: live)
-            spec.gpus = try terms.gpus(of: spec, for: existing.server.id, beside: live)
             let next = existing.server.launched(spec, at: audit.at)
             let event = NewEvent(.requested, "Restart asked for by \(audit.principal): \(spec.summary)")
             return ServerChange(

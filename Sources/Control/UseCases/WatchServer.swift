@@ -36,6 +36,11 @@ package struct WatchServer: Sendable {
     /// How far it has come right now.
     package func progress(of tracked: TrackedServer) -> LaunchProgress { control.progress.describe(tracked) }
 
+    /// Where it stands in the queue; nil when it does not wait there.
+    package func queueEntry(of tracked: TrackedServer) -> QueueEntry? {
+        tracked.phase == .accepted ? control.admission.entry(of: tracked.server.id) : nil
+    }
+
     /// Whether its next start would get another image than the one it runs.
     package func hasNewerImage(than tracked: TrackedServer) -> Bool { control.images.hasNewer(than: tracked) }
 

@@ -4,9 +4,13 @@ import Synchronization
 /// How far launches have come in between what the store records: kept in memory, for people who wait.
 package final class ProgressBoard: Sendable {
     private let feed: ChangeFeed
+    private let queue: AdmissionBoard
     private let stages = Mutex<[ServerID: LaunchProgress.Stage]>([:])
 
-    init(feed: ChangeFeed) { self.feed = feed }
+    init(feed: ChangeFeed, queue: AdmissionBoard) {
+        self.feed = feed
+        self.queue = queue
+    }
 
     /// Notes a stage and tells those who watch the server.
     func set(_ stage: LaunchProgress.Stage, for server: ServerID) {
@@ -26,13 +30,19 @@ package final class ProgressBoard: Sendable {
         case nil: LaunchProgress(stage: .failed, percent: 100, message: "Not launched yet")
         case .accepted where tracked.outgoing != nil:
             LaunchProgress(stage: .stopping, percent: 0, message: "Stopping, to start anew")
-        case .accepted: LaunchProgress(stage: .queued, percent: 0, message: waiting(tracked) ?? "Queued")
+        case .accepted: describeQueue(tracked)
         case .launched, .startInitiated: describeStage(tracked)
         case .started:
             LaunchProgress(stage: .ready, percent: 100, message: "Server ready")
         case .killInitiated: LaunchProgress(stage: .stopping, percent: 0, message: "Stopping")
         case .finished: LaunchProgress(stage: .failed, percent: 100, message: finished(tracked))
         }
+    }
+
+    private func describeQueue(_ tracked: TrackedServer) -> LaunchProgress {
+        let entry = queue.entry(of: tracked.server.id)
+        let message = waiting(tracked) ?? entry.map { "Queued, \($0)" } ?? "Queued"
+        return LaunchProgress(stage: .queued, percent: 0, message: message, queue: entry)
     }
 
     private func describeStage(_ tracked: TrackedServer) -> LaunchProgress {

@@ -36,10 +36,14 @@ extension OpenAPISchemas {
         "GroupProperties": type("object"),
         "GroupPolicy": optional([
             "profiles": "[string]", "cpu": "Cores", "memory": "MemorySize", "member_quota": "GroupQuota",
-            "quota": "GroupQuota", "auto_approve": "AutoApproval",
+            "quota": "GroupQuota", "auto_approve": "AutoApproval", "guarantee": "Guarantee",
         ]),
         "GroupQuota": optional(["servers": "ServerCount", "cpu": "Cores", "memory": "MemorySize"]),
         "AutoApproval": optional(["cpu": "Cores", "memory": "MemorySize"]),
+        "Guarantee": [
+            "type": "object", "additionalProperties": false, "required": ["cpu", "memory"],
+            "properties": ["cpu": type("Cores"), "memory": type("MemorySize")],
+        ],
         "UserEdit": optional(["name": "UserName", "admin": "boolean", "disabled": "boolean"]),
         "NewUser": optional(["admin": "boolean"]),
         "Activity": optional(["last_activity": "Time", "servers": "{ServerActivity}"]),

@@ -3,7 +3,8 @@
 /// A field's type is a word: JSON's own types in lower case, another schema by its name, `[T]` a list, `{T}` an object
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
-    static let all: [String: JSONValue] = [requests, resizes, quotas, grants, values].reduce(answers) { all, more in
+    static let all: [String: JSONValue] = [requests, resizes, quotas, grants, capacity, values].reduce(answers) {
+        all, more in
         all.merging(more) { $1 }
     }
 
@@ -37,7 +38,7 @@ enum OpenAPISchemas {
             "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string", "workspace": "Workspace?",
-            "out_of_memory": "OutOfMemory?", "usage": "Usage?", "grant": "Grant?",
+            "out_of_memory": "OutOfMemory?", "usage": "Usage?", "grant": "Grant?", "queue": "Queue?",
         ]),
         "OutOfMemory": object([
             "at": "Time", "limit": "integer", "kernels": "[string]", "others": "integer", "message": "string",
@@ -61,6 +62,7 @@ enum OpenAPISchemas {
                 "progress": ["type": "integer", "minimum": 0, "maximum": 100], "message": type("string"),
                 "html_message": type("string"),
                 "ready": type("boolean"), "failed": type("boolean"), "url": type("string"), "code": type("string"),
+                "queue": type("Queue"),
             ],
         ],
         "Kernels": object(["known": "boolean", "problem": "string?", "kernels": "[Kernel]"]),
@@ -93,7 +95,7 @@ enum OpenAPISchemas {
         ]),
         "PolicyOfGroup": object([
             "profiles": "[string]?", "cpu": "number?", "memory": "integer?", "member_quota": "QuotaOfGroup?",
-            "quota": "QuotaOfGroup?", "auto_approve": "ApprovalOfGroup?",
+            "quota": "QuotaOfGroup?", "auto_approve": "ApprovalOfGroup?", "guarantee": "Amount?",
         ]),
         "LoginLink": object(["url": "string"]),
         "Images": list("Image"),

@@ -17,6 +17,7 @@ package enum HubPaths {
     package static let servers = api + "/servers"
     package static let images = api + "/images"
     package static let imagePrune = images + "/prune"
+    package static let capacity = api + "/capacity"
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 

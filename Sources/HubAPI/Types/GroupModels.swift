@@ -29,10 +29,12 @@ package struct GroupPolicyModel: Hashable, Sendable, Codable {
     @OrNull package var quota: QuotaModel?
     /// Up to where requests above the ceiling are approved at once.
     @OrNull package var autoApprove: AutoApprovalModel?
+    /// What is kept for its members, all of them together.
+    @OrNull package var guarantee: GuaranteeModel?
 
     package init(
         profiles: [String]? = nil, cpu: Double? = nil, memory: MemorySize? = nil, memberQuota: QuotaModel? = nil,
-        quota: QuotaModel? = nil, autoApprove: AutoApprovalModel? = nil
+        quota: QuotaModel? = nil, autoApprove: AutoApprovalModel? = nil, guarantee: GuaranteeModel? = nil
     ) {
         self.profiles = profiles
         self.cpu = cpu
@@ -40,12 +42,24 @@ package struct GroupPolicyModel: Hashable, Sendable, Codable {
         self.memberQuota = memberQuota
         self.quota = quota
         self.autoApprove = autoApprove
+        self.guarantee = guarantee
     }
 
     private enum CodingKeys: String, CodingKey {
-        case profiles, cpu, memory, quota
+        case profiles, cpu, memory, quota, guarantee
         case memberQuota = "member_quota"
         case autoApprove = "auto_approve"
+    }
+}
+
+/// Capacity that is kept for a group's members: what of it they do not use is nobody else's.
+package struct GuaranteeModel: Hashable, Sendable, Codable {
+    package var cpu: Double
+    package var memory: MemorySize
+
+    package init(cpu: Double, memory: MemorySize) {
+        self.cpu = cpu
+        self.memory = memory
     }
 }
 

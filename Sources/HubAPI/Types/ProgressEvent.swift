@@ -10,10 +10,12 @@ package struct ProgressEvent: Hashable, Sendable, Codable {
     package var url: String?
     /// Why it failed: a reason's code.
     package var code: String?
+    /// Where the launch stands in the queue, while it waits there.
+    package var queue: QueueModel?
 
     package init(
         progress: Int, message: String, htmlMessage: String? = nil, ready: Bool? = nil, failed: Bool? = nil,
-        url: String? = nil, code: String? = nil
+        url: String? = nil, code: String? = nil, queue: QueueModel? = nil
     ) {
         self.progress = progress
         self.message = message
@@ -22,13 +24,14 @@ package struct ProgressEvent: Hashable, Sendable, Codable {
         self.failed = failed
         self.url = url
         self.code = code
+        self.queue = queue
     }
 
     /// Whether the stream ends with this event.
     package var isLast: Bool { ready == true || failed == true }
 
     private enum CodingKeys: String, CodingKey {
-        case progress, message, ready, failed, url, code
+        case progress, message, ready, failed, url, code, queue
         case htmlMessage = "html_message"
     }
 }

@@ -99,6 +99,8 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var outOfMemory: OutOfMemoryModel?
     /// What it uses; null while it does not run, or has not been looked at yet.
     @OrNull package var usage: UsageModel?
+    /// Where its launch stands in the queue, while it waits there.
+    @OrNull package var queue: QueueModel?
 
     package init(
         owner: String, name: String, displayName: String?, phase: String, shown: String, since: String?,
@@ -106,7 +108,7 @@ package struct FleetServer: Hashable, Sendable, Codable {
         resources: ResourcesModel?, url: String, fullURL: String, reason: String?, message: String?, healthy: Bool,
         container: String?, node: String, workspace: WorkspaceModel?, next: LaunchRequest?, lastActivity: String?,
         resize: ResizeModel? = nil, outOfMemory: OutOfMemoryModel? = nil, usage: UsageModel? = nil,
-        grant: GrantModel? = nil
+        grant: GrantModel? = nil, queue: QueueModel? = nil
     ) {
         self.owner = owner
         self.name = name
@@ -135,11 +137,12 @@ package struct FleetServer: Hashable, Sendable, Codable {
         self.lastActivity = lastActivity
         self.outOfMemory = outOfMemory
         self.usage = usage
+        self.queue = queue
     }
 
     private enum CodingKeys: String, CodingKey {
         case owner, name, phase, shown, since, generation, profile, clean, image, resources, url, reason, message
-        case healthy, container, node, workspace, next, resize, usage, grant
+        case healthy, container, node, workspace, next, resize, usage, grant, queue
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"

@@ -24,6 +24,8 @@ struct StatusRecord: Record {
     let retryAt: Int64?
     let stopAttempts: Int
     let missingSince: Int64?
+    /// JSON of a `Reservation`.
+    let reservation: String?
 
     init(_ status: ServerStatus) throws {
         server = status.server.value
@@ -44,6 +46,7 @@ struct StatusRecord: Record {
         retryAt = status.retryAt?.microseconds
         stopAttempts = status.stopAttempts
         missingSince = status.missingSince?.microseconds
+        reservation = try status.reservation.map(json)
     }
 
     /// The status of `server`, whose row this is.
@@ -65,6 +68,7 @@ struct StatusRecord: Record {
             status.retryAt = retryAt.map { Timestamp(microseconds: $0) }
             status.stopAttempts = stopAttempts
             status.missingSince = missingSince.map { Timestamp(microseconds: $0) }
+            status.reservation = try reservation.map { try value(Reservation.self, json: $0) }
             return status
         }
     }

@@ -100,5 +100,5 @@ package struct LaunchOptions: Hashable, Sendable, Codable {
     }
 
     /// JupyterLab and one kernel hold about 160 MiB; below this nothing useful starts.
-    private static let leastMemory = Bytes.mebibytes(256)
+    static let leastMemory = Bytes.mebibytes(256)
 }

@@ -63,6 +63,7 @@ package func decide(
     case (let phase, let cause?):
         return .end(phase < .started && cause == .stoppedByUser ? .cancelled : cause)
     case (.accepted, nil):
+        if let queue = limits.queue, now >= status.since + queue { return .end(.queueTimeout) }
         if let retryAt = status.retryAt, retryAt > now { return .rest(until: retryAt) }
         return .admit
     case (.launched, nil), (.startInitiated, nil):

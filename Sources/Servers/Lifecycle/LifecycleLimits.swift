@@ -12,11 +12,13 @@ package struct LifecycleLimits: Hashable, Sendable {
     package var longestRetry: Duration
     /// How long a started server's container may be missing from full lists before it counts as gone.
     package var missingGrace: Duration
+    /// How long a launch waits to be admitted; nil: for ever.
+    package var queue: Duration?
 
     package init(
         start: Duration = .seconds(120), stopGrace: Duration = .seconds(15), stopAttempts: Int = 2, tries: Int = 3,
         firstRetry: Duration = .seconds(1), longestRetry: Duration = .seconds(30),
-        missingGrace: Duration = .seconds(60)
+        missingGrace: Duration = .seconds(60), queue: Duration? = .seconds(86_400)
     ) {
         self.start = start
         self.stopGrace = stopGrace
@@ -25,6 +27,7 @@ package struct LifecycleLimits: Hashable, Sendable {
         self.firstRetry = firstRetry
         self.longestRetry = longestRetry
         self.missingGrace = missingGrace
+        self.queue = queue
     }
 
     /// The pause before try number `failures + 1`: doubling from `firstRetry`, at most `longestRetry`.

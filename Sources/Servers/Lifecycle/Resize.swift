@@ -60,6 +60,19 @@ package struct Resize: Hashable, Sendable, Codable {
     package static let engine = "engine"
 }
 
+extension TrackedServer {
+    /// The same, with what became of its newest resize: as `Server.settled`, and what is reserved for its run is what it has.
+    package func settled(_ revision: Int, _ outcome: Resize.Outcome) -> TrackedServer? {
+        guard let next = server.settled(revision, outcome) else { return nil }
+        var settled = self
+        settled.server = next
+        if current?.reservation != nil, let resources = next.spec?.resources {
+            settled.status?.reservation?.resources = resources
+        }
+        return settled
+    }
+}
+
 extension Server {
     /// The newest resize of the present generation.
     package var currentResize: Resize? { resize.flatMap { $0.generation == generation ? $0 : nil } }

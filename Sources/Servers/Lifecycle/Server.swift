@@ -84,14 +84,16 @@ package struct ServerSpec: Hashable, Sendable, Codable {
     package var identity: Identity
     /// What of the profile's setup this user gets.
     package var setup: ContainerSetup
-    /// The GPUs that are this server's alone until it has finished.
+    /// The GPUs of which it gets some when it is admitted; nil where it gets none.
+    package var gpuPool: GPUPool?
+    /// The GPUs that are its alone: what admission gave it, for its container; before, only in what an earlier version wrote.
     package var gpus: [String]
     package var pull: PullPolicy
 
     package init(
         options: LaunchOptions, profile: ProfileID, image: String, resources: Resources,
         environment: [String: String], identity: Identity, setup: ContainerSetup = ContainerSetup(),
-        gpus: [String] = [],
+        gpuPool: GPUPool? = nil, gpus: [String] = [],
         pull: PullPolicy = .missing
     ) {
         self.options = options
@@ -101,6 +103,7 @@ package struct ServerSpec: Hashable, Sendable, Codable {
         self.environment = environment
         self.identity = identity
         self.setup = setup
+        self.gpuPool = gpuPool ?? (gpus.isEmpty ? nil : GPUPool(count: gpus.count, devices: gpus))
         self.gpus = gpus
         self.pull = pull
     }
@@ -118,6 +121,7 @@ extension ServerSpec {
             environment: try container.decode([String: String].self, forKey: .environment),
             identity: try container.decode(Identity.self, forKey: .identity),
             setup: try container.decodeIfPresent(ContainerSetup.self, forKey: .setup) ?? ContainerSetup(),
+            gpuPool: try container.decodeIfPresent(GPUPool.self, forKey: .gpuPool),
             gpus: try container.decodeIfPresent([String].self, forKey: .gpus) ?? [],
             pull: try container.decodeIfPresent(PullPolicy.self, forKey: .pull) ?? .missing)
     }

@@ -27,6 +27,8 @@ package struct ServerStatus: Hashable, Sendable, Codable {
     package var stopAttempts: Int
     /// Since when a full list has not shown the container.
     package var missingSince: Timestamp?
+    /// What admission gave it; nil before, and where an earlier version admitted it.
+    package var reservation: Reservation?
 
     package init(accepted server: Server, node: NodeID, at now: Timestamp) {
         self.server = server.id

@@ -41,6 +41,13 @@ package protocol ServerStore: Sendable {
         _ server: ServerID, revision: Int, _ outcome: Resize.Outcome, _ events: [NewEvent], at now: Timestamp
     ) async throws -> Bool
 
+    /// The same for what servers compete for: `decide` sees the server and all unfinished ones as they are in this transaction,
+    /// and returns what to write. Nil when there is no such server.
+    func record<Outcome: Sendable>(
+        _ server: ServerID, at now: Timestamp,
+        _ decide: @escaping @Sendable (TrackedServer, _ unfinished: [TrackedServer]) throws -> StatusChange<Outcome>
+    ) async throws -> Outcome?
+
     /// Notes when somebody did something with a server, if later than what is known. Nothing when there is no such server.
     func noteUse(of key: ServerKey, at moment: Timestamp) async throws
 
@@ -75,6 +82,20 @@ package struct ServerChange<Outcome: Sendable>: Sendable {
         self.server = server
         self.events = events
         self.audit = audit
+        self.outcome = outcome
+    }
+}
+
+/// What the reconciler reached, as decided within a transaction.
+package struct StatusChange<Outcome: Sendable>: Sendable {
+    /// The status to write; nil leaves it as it is.
+    package let status: ServerStatus?
+    package let events: [NewEvent]
+    package let outcome: Outcome
+
+    package init(_ status: ServerStatus? = nil, events: [NewEvent] = [], outcome: Outcome) {
+        self.status = status
+        self.events = events
         self.outcome = outcome
     }
 }

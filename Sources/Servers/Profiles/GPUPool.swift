@@ -9,17 +9,4 @@ package struct GPUPool: Hashable, Sendable, Codable {
         self.count = count
         self.devices = devices
     }
-
-    /// The first `count` devices that none of `servers` holds; nil when fewer are free.
-    ///
-    /// A server holds its devices from its launch until it has finished, whatever happens to its container in between.
-    package func free(beside servers: [TrackedServer]) -> [String]? {
-        let held = Set(servers.filter(\.holdsDevices).flatMap { $0.server.spec?.gpus ?? [] })
-        let free = devices.filter { !held.contains($0) }.prefix(count)
-        return free.count == count ? Array(free) : nil
-    }
-}
-
-extension TrackedServer {
-    fileprivate var holdsDevices: Bool { server.generation > 0 && current?.phase != .finished }
 }

@@ -11,10 +11,12 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
     package var quota: Quota?
     /// Up to where a request above the ceiling is approved at once; what is nil, within the ceiling only.
     package var autoApprove: GrantSize?
+    /// What is kept for the group's members; for all of them together, so it is of no meaning where policies are joined.
+    package var guarantee: Guarantee?
 
     package init(
         profiles: Set<ProfileID>? = nil, cpu: Cores? = nil, memory: Bytes? = nil, memberQuota: Quota? = nil,
-        quota: Quota? = nil, autoApprove: GrantSize? = nil
+        quota: Quota? = nil, autoApprove: GrantSize? = nil, guarantee: Guarantee? = nil
     ) {
         self.profiles = profiles
         self.cpu = cpu
@@ -22,6 +24,7 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
         self.memberQuota = memberQuota
         self.quota = quota
         self.autoApprove = autoApprove
+        self.guarantee = guarantee
     }
 
     /// What the servers of a member of several groups may be: all their profiles, and the highest of each ceiling. A group

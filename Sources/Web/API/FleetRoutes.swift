@@ -38,7 +38,8 @@ extension UseCases {
             tracked, origins: origins,
             workspace: watchServer.workspace(of: tracked.server.key.owner).map { WorkspaceModel($0) },
             newerImage: watchServer.hasNewerImage(than: tracked),
-            usage: watchServer.usage(of: tracked).map { UsageModel($0) }, grant: grant)
+            usage: watchServer.usage(of: tracked).map { UsageModel($0) }, grant: grant,
+            queue: watchServer.queueEntry(of: tracked).map { QueueModel($0) })
     }
 
     /// The profiles that `user` may launch, with the smaller of ceiling and host.

@@ -1,8 +1,9 @@
+import Control
 import HubAPI
 import Servers
 
 extension GroupPolicy {
-    static let allowed = ["profiles", "cpu", "memory", "member_quota", "quota", "auto_approve"]
+    static let allowed = ["profiles", "cpu", "memory", "member_quota", "quota", "auto_approve", "guarantee"]
 
     /// Reads a whole policy. Throws `Refusal` 400 naming the field.
     init(_ body: RequestObject) throws {
@@ -10,7 +11,7 @@ extension GroupPolicy {
         self.init(
             profiles: try body.strings("profiles").map { Set($0.map { ProfileID($0) }) }, cpu: limits.cpu,
             memory: limits.memory, memberQuota: try Quota(body, "member_quota"), quota: try Quota(body, "quota"),
-            autoApprove: try GrantSize(autoApproveOf: body))
+            autoApprove: try GrantSize(autoApproveOf: body), guarantee: try Guarantee(body))
     }
 }
 
@@ -39,6 +40,19 @@ extension GrantSize {
     }
 }
 
+extension Guarantee {
+    /// Throws `Refusal` 400 unless it has both of its fields.
+    fileprivate init?(_ body: RequestObject) throws {
+        guard let value = body["guarantee"] else { return nil }
+        let amounts = try LaunchOptions(
+            cpuAndMemoryOf: RequestObject(value, allowed: ["cpu", "memory"], within: "guarantee"))
+        guard let cpu = amounts.cpu, let memory = amounts.memory else {
+            throw Refusal(.badRequest, code: "bad_value", "guarantee: must have cpu and memory")
+        }
+        self.init(cpu: cpu, memory: memory)
+    }
+}
+
 extension GroupPolicyModel {
     init(_ policy: GroupPolicy) {
         self.init(
@@ -47,6 +61,9 @@ extension GroupPolicyModel {
             quota: policy.quota.map { QuotaModel($0) },
             autoApprove: policy.autoApprove.map {
                 AutoApprovalModel(cpu: $0.cpu?.number, memory: $0.memory.map { .bytes($0.count) })
+            },
+            guarantee: policy.guarantee.map {
+                GuaranteeModel(cpu: $0.cpu.number, memory: .bytes($0.memory.count))
             })
     }
 }

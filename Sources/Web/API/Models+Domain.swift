@@ -123,7 +123,7 @@ extension UsageModel {
 extension FleetServer {
     init(
         _ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false,
-        usage: UsageModel? = nil, grant: ResourceRequest? = nil
+        usage: UsageModel? = nil, grant: ResourceRequest? = nil, queue: QueueModel? = nil
     ) {
         let key = tracked.server.key
         let current = tracked.current
@@ -143,7 +143,7 @@ extension FleetServer {
             workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
             lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
             outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) }, usage: usage,
-            grant: grant.flatMap { GrantModel($0) })
+            grant: grant.flatMap { GrantModel($0) }, queue: queue)
     }
 }
 

@@ -98,7 +98,9 @@ struct ProgressRoutes {
                 failed: true, code: tracked.current?.reason?.code)
         case .starting, .stopping:
             let progress = useCases.watchServer.progress(of: tracked)
-            return ProgressEvent(progress: min(max(progress.percent, 0), 99), message: progress.message)
+            return ProgressEvent(
+                progress: min(max(progress.percent, 0), 99), message: progress.message,
+                queue: progress.queue.map { QueueModel($0) })
         }
     }
 }

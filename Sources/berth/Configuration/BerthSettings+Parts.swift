@@ -16,7 +16,7 @@ extension BerthSettings {
         try Origins(hubURL: "\(hubURL)", notebookURL: "\(notebookURL)")
     }
 
-    var limits: LifecycleLimits { LifecycleLimits(start: startTimeout, stopGrace: stopGrace) }
+    var limits: LifecycleLimits { LifecycleLimits(start: startTimeout, stopGrace: stopGrace, queue: queueTimeout) }
 
     /// Without root every container runs as this process's own user.
     var uids: UIDPolicy {

@@ -111,6 +111,20 @@ struct SettingsOptions: ParsableArguments {
 
     @Option(name: .customLong("quota-memory"), help: "The most memory of one user's running servers together.")
     var quotaMemory: String?
+    @Option(name: .customLong("overcommit-cpu"), help: "How often each core is promised.")
+    var overcommitCpu: String?
+
+    @Option(name: .customLong("overcommit-memory"), help: "How often the memory is promised.")
+    var overcommitMemory: String?
+
+    @Option(name: .customLong("capacity-reserve-memory"), help: "Memory that no server is given.")
+    var capacityReserveMemory: String?
+
+    @Option(name: .customLong("capacity-reserve-cpu"), help: "Cores that no server is given.")
+    var capacityReserveCpu: String?
+
+    @Option(name: .customLong("queue-timeout"), help: "How long a launch waits for room.")
+    var queueTimeout: String?
 
     /// The flags that were given, by key.
     var given: [SettingsKey: String] {
@@ -150,6 +164,11 @@ struct SettingsOptions: ParsableArguments {
             (.quotaServers, quotaServers),
             (.quotaCPU, quotaCpu),
             (.quotaMemory, quotaMemory),
+            (.overcommitCPU, overcommitCpu),
+            (.overcommitMemory, overcommitMemory),
+            (.capacityReserveMemory, capacityReserveMemory),
+            (.capacityReserveCPU, capacityReserveCpu),
+            (.queueTimeout, queueTimeout),
         ]
         return all.reduce(into: [:]) { given, pair in given[pair.0] = pair.1 }
     }

@@ -49,7 +49,9 @@ extension AccountStoreConformance {
         ConformanceCase("A user has the policy of all their groups together, and loses it with the group") { subject in
             let ada = try await subject.add("ada")
             let (art, physics) = (try GroupName("art"), try GroupName("physics"))
-            let small = GroupPolicy(profiles: [ProfileID("small")], memory: .gibibytes(2))
+            let small = GroupPolicy(
+                profiles: [ProfileID("small")], memory: .gibibytes(2),
+                guarantee: Guarantee(cpu: Cores(thousandths: 500), memory: .gibibytes(8)))
             let large = GroupPolicy(
                 profiles: [ProfileID("large")], cpu: Cores(thousandths: 2000), memory: .gibibytes(8))
             for (group, policy) in [(art, small), (physics, large)] {
@@ -63,7 +65,8 @@ extension AccountStoreConformance {
                 [NamedPolicy(name: "art", policy: small), NamedPolicy(name: "physics", policy: large)])
             try same(try await subject.store.policies(of: try UserName("nobody")), [])
             _ = try await subject.store.removeGroup(physics, at: StoreSamples.start, audit: nil)
-            try same(try await subject.store.user(ada.name)?.policy, small)
+            try same(try await subject.store.user(ada.name)?.policy, GroupPolicy(of: [small]))
+            try same(try await subject.store.groups().map(\.policy.guarantee), [small.guarantee])
             try await subject.store.changeGroup(art, .leave([ada.name]), at: StoreSamples.start, audit: nil)
             try same(try await subject.store.user(ada.name), ada)
         },

@@ -89,23 +89,18 @@ package final class MemoryServerStore: ServerStore {
 
     @discardableResult
     package func record(_ status: ServerStatus, _ events: [NewEvent], at now: Timestamp) async throws -> Bool {
+        try access { state in try save(status, events, at: now, &state) }
+    }
+
+    package func record<Outcome: Sendable>(
+        _ server: ServerID, at now: Timestamp,
+        _ decide: @escaping @Sendable (TrackedServer, [TrackedServer]) throws -> StatusChange<Outcome>
+    ) async throws -> Outcome? {
         try access { state in
-            guard var tracked = state.find(status.server) else { return false }
-            guard status.generation <= tracked.server.generation else {
-                throw StoreMisuse.generationAhead(status.server)
-            }
-            guard status.phase != .finished || status.reason != nil else {
-                throw StoreMisuse.finishedWithoutReason(status.server)
-            }
-            if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) {
-                return false
-            }
-            tracked.status = status
-            state.keep(tracked)
-            state.letGo(status.server)
-            state.append(events, of: status.server, status.generation, at: now)
-            onChange(state.newest(status.server))
-            return true
+            guard let tracked = state.find(server) else { return nil }
+            let reached = try decide(tracked, state.unfinished)
+            if let status = reached.status { _ = try save(status, reached.events, at: now, &state) }
+            return reached.outcome
         }
     }
 
@@ -114,15 +109,33 @@ package final class MemoryServerStore: ServerStore {
         _ server: ServerID, revision: Int, _ outcome: Resize.Outcome, _ events: [NewEvent], at now: Timestamp
     ) async throws -> Bool {
         try access { state in
-            guard var tracked = state.find(server), let next = tracked.server.settled(revision, outcome) else {
-                return false
-            }
-            tracked.server = next
-            state.keep(tracked)
-            state.append(events, of: server, next.generation, at: now)
+            guard let next = state.find(server)?.settled(revision, outcome) else { return false }
+            state.keep(next)
+            state.append(events, of: server, next.server.generation, at: now)
             onChange(state.newest(server))
             return true
         }
+    }
+
+    private func save(
+        _ status: ServerStatus, _ events: [NewEvent], at now: Timestamp, _ state: inout State
+    ) throws -> Bool {
+        guard var tracked = state.find(status.server) else { return false }
+        guard status.generation <= tracked.server.generation else {
+            throw StoreMisuse.generationAhead(status.server)
+        }
+        guard status.phase != .finished || status.reason != nil else {
+            throw StoreMisuse.finishedWithoutReason(status.server)
+        }
+        if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) {
+            return false
+        }
+        tracked.status = status
+        state.keep(tracked)
+        state.letGo(status.server)
+        state.append(events, of: status.server, status.generation, at: now)
+        onChange(state.newest(status.server))
+        return true
     }
 
     package func noteUse(of key: ServerKey, at moment: Timestamp) async throws {

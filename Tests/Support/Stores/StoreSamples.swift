@@ -51,6 +51,7 @@ package enum StoreSamples {
         status.retryAt = start + .seconds(3)
         status.stopAttempts = 1
         status.missingSince = start + .seconds(4)
+        status.reservation = Reservation(resources: spec(server.key.owner).resources, gpus: ["GPU-\"1\""])
         return status
     }
 

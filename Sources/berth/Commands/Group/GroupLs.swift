@@ -21,11 +21,11 @@ struct GroupLs: ContextCommand {
         case .table:
             if groups.isEmpty { return context.output.note("No groups. Make one with 'berth group add NAME'.") }
             let table = Table(
-                headings: ["GROUP", "PROFILES", "CPU", "MEMORY", "MEMBERS"],
+                headings: ["GROUP", "PROFILES", "CPU", "MEMORY", "KEPT", "MEMBERS"],
                 rows: groups.map { group in
                     [
                         group.name, group.policy.profiles?.joined(separator: ",") ?? "", group.policy.cpuText,
-                        group.policy.memoryText, group.users.joined(separator: ","),
+                        group.policy.memoryText, group.policy.guarantee?.text ?? "", group.users.joined(separator: ","),
                     ]
                 })
             for line in table.lines { context.output.write(line) }

@@ -29,7 +29,7 @@ extension LaunchRequest {
 }
 
 extension MemorySize {
-    /// `8 GiB`.
+    /// `8 GiB`, or as it was written.
     var text: String {
         switch self {
         case .bytes(let count): Bytes(count).description
@@ -50,6 +50,13 @@ extension ResourcesModel {
 extension ResizeModel {
     /// `to 4 cores (1 reserved), 8 GiB: pending`, or why it was refused.
     var text: String { "to \(target.text): \(message.map { "\(state), \($0)" } ?? state)" }
+}
+
+extension QueueModel {
+    /// `2 of 5; memory: needs 4 GiB, 1.5 GiB is free; about 3 min`.
+    var text: String {
+        "\(position) of \(length); \(reason)" + (estimate.map { "; about \(TimeText.short($0))" } ?? "")
+    }
 }
 
 extension WorkspaceModel {

@@ -12,6 +12,8 @@ enum LaunchAdvice {
         case "engineError", "nodeLost", "hostRestarted", "stuck":
             "That is a failure of the hub's machine, not yours: try again; if it stays so, tell an admin, who runs "
                 + "'berth doctor' there."
+        case "neverFits": "Ask for less: 'berth capacity' shows what there is."
+        case "queueTimeout": "Ask for less, or try again later: 'berth capacity' shows what is free and who waits."
         case "cancelled", "stoppedByUser", "stoppedByAdmin":
             "Somebody stopped it. Try again with 'berth launch\(argument)'."
         default:

@@ -59,6 +59,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add("title", server.displayName)
         fields.add("state", server.stateText)
         fields.add("phase", server.phase)
+        fields.add("queue", server.queue?.text)
         fields.add("since", TimeText.ago(server.since, now: now))
         fields.add("last used", TimeText.ago(server.lastActivity, now: now))
         fields.add("reason", [server.reason, server.message].compactMap { $0 }.joined(separator: ": "))
