@@ -323,7 +323,7 @@ struct ResizeTests {
             let missing = ServerKey(owner: ada.user.name, name: try ServerName("none"))
             for (key, edit, who, code, words) in [
                 (key, memory(65), ada, "ceiling", "at most 64 GiB"),
-                (key, memory(17), ada, "never_fits", "which has 16 GiB in all"),
+                (key, memory(16), ada, "never_fits", "at most 15 GiB"),
                 (key, LaunchOptionsEdit(cpu: .set(Cores(thousandths: 9000))), ada, "never_fits", "8 cores"),
                 (key, LaunchOptionsEdit(profile: .set(ProfileID("none"))), ada, "unknown_profile", "large"),
                 (key, LaunchOptionsEdit(sharedMemory: .set(.gibibytes(2))), ada, "ceiling", "shared_memory"),

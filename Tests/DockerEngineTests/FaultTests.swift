@@ -103,8 +103,8 @@ struct FaultTests {
 
     private var quick: EngineTimeouts {
         var timeouts = EngineTimeouts()
-        timeouts.lookup = .milliseconds(2500)
-        timeouts.streamHead = .seconds(2)
+        timeouts.lookup = .milliseconds(4500)
+        timeouts.streamHead = .seconds(4)
         return timeouts
     }
 }

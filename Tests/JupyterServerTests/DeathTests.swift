@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Which of a server's kernels were killed")
 struct DeathTests {
-    private func reading(_ answer: StubServer.Answer, _ limits: JupyterClient.Limits = .init()) async throws
+    private func reading(_ answer: StubServer.Answer, _ limits: JupyterClient.Limits = .init(probeTime: .seconds(20)))
+        async throws
         -> DeathReading
     {
         try await withClient(limits) { client in
