@@ -163,6 +163,17 @@ struct AdmissionTests {
         #expect(planned([colleague, member], held, terms([8], kept: 4)) == ["ada:1 memory", "eve:2 turn"])
     }
 
+    @Test("A guarantee of more than there is, for several groups, keeps all there is and breaks nothing")
+    func boundless() throws {
+        let all = Guarantee(cpu: Cores(thousandths: 4_096_000), memory: Bytes(.max))
+        let usual = terms([8, 4])
+        let greedy = AdmissionTerms(nodes: usual.nodes, guarantees: ["art": all, "physics": all], policy: usual.policy)
+        let waiting = [try demand("ada", 1, age: 2), try demand("eve", 1, group: "physics", age: 1)]
+        #expect(planned(waiting, greedy) == ["ada:never cpu 0", "eve:never cpu 0"])
+        let one = AdmissionTerms(nodes: usual.nodes, guarantees: ["physics": all], policy: usual.policy)
+        #expect(planned(waiting, one) == ["ada:never cpu 0", "eve:n1"])
+    }
+
     @Test("The wait is estimated from how servers have been ending, or not at all")
     func estimates() {
         let place = QueuePlace(position: 2, length: 3, tier: .flexible, shortage: .turn)

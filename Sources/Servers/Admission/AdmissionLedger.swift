@@ -61,11 +61,12 @@ struct NodeLedger {
 }
 
 extension AdmissionTerms {
-    /// Each node with nothing on it. A guarantee is spread over the nodes by what they have.
+    /// Each node with nothing on it. A guarantee is spread over the nodes by what they have; one of more than all is of all.
     func emptyLedgers() -> [NodeLedger] {
         let whole = nodes.reduce(Room.none) { $0 + $1.allocatable }
         return nodes.map { node in
-            NodeLedger(node, guarantees: guarantees.mapValues { $0.room.share(node.allocatable, of: whole) })
+            NodeLedger(
+                node, guarantees: guarantees.mapValues { $0.room.atMost(whole).share(node.allocatable, of: whole) })
         }
     }
 

@@ -22,6 +22,9 @@ package struct Room: Hashable, Sendable {
     /// The same, and nothing where it is less.
     package var atLeastNone: Room { Room(cpu: max(cpu, Self.none.cpu), memory: max(memory, Self.none.memory)) }
 
+    /// The smaller of each of the two.
+    func atMost(_ other: Room) -> Room { Room(cpu: min(cpu, other.cpu), memory: min(memory, other.memory)) }
+
     package static func + (left: Room, right: Room) -> Room {
         Room(
             cpu: Cores(thousandths: left.cpu.thousandths + right.cpu.thousandths),
@@ -34,7 +37,7 @@ package struct Room: Hashable, Sendable {
             memory: Bytes(left.memory.count - right.memory.count))
     }
 
-    /// The part of it that `part` is of `whole`, for each of the two, rounded down.
+    /// The part of it that `part` is of `whole`, for each of the two, rounded down. It must not be more than `whole`.
     func share(_ part: Room, of whole: Room) -> Room {
         Room(
             cpu: Cores(thousandths: Int(Double(cpu.thousandths) * part.cpu.fraction(of: whole.cpu))),
