@@ -52,9 +52,10 @@ build_everything() {
 }
 
 run_swift_tests() {
-    local log started=$EPOCHREALTIME skip=()
+    # What measures (scripts/bench) is no test, and is run by hand.
+    local log started=$EPOCHREALTIME skip=(--skip 'Bench/')
     log=$(log_of "swift tests")
-    [[ $quick == no ]] || skip=(--skip RealEngine)
+    [[ $quick == no ]] || skip+=(--skip RealEngine)
     say "  … swift tests"
     set +e
     BERTH_BIN=$cache/debug/debug swift test --skip-build "${swift_flags[@]}" "${skip[@]}" >"$log" 2>&1 </dev/null
