@@ -31,6 +31,7 @@ package struct BerthSettings: Hashable, Sendable {
     package var logFormat: LogFormat
     package var logLevel: LogLevel
     package var startTimeout: Duration
+    package var healthInterval: Duration
     package var stopGrace: Duration
     package var launchWait: Duration
     package var sessionLifetime: Duration

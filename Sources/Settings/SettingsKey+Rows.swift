@@ -112,6 +112,9 @@ extension SettingsKey {
             SettingsRow(
                 "info", expected: "trace, debug, info, notice, warning, error or critical",
                 help: "the least serious level that is logged")
+        case .healthInterval:
+            SettingsRow(
+                "30s", expected: durationExpected, help: "how often a running server is asked whether it answers")
         case .stopGrace:
             SettingsRow(
                 "15s", expected: durationExpected, help: "what a stop gives the processes before they are killed")

@@ -24,6 +24,7 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case logFormat = "log_format"
     case logLevel = "log_level"
     case startTimeout = "start_timeout"
+    case healthInterval = "health_interval"
     case stopGrace = "stop_grace"
     case launchWait = "launch_wait"
     case sessionLifetime = "session_lifetime"
@@ -58,7 +59,8 @@ package enum SettingsKey: String, CaseIterable, Sendable {
             pathRow
         case .listen, .hubURL, .notebookURL, .oneOrigin, .tlsCertificate, .tlsKey, .trustedProxies: networkRow
         case .defaultProfile, .reach, .isolation, .adminAccess, .uidBase, .sharedUID, .gatewayUser: policyRow
-        case .logFormat, .logLevel, .startTimeout, .stopGrace, .launchWait, .sessionLifetime: serviceRow
+        case .logFormat, .logLevel, .startTimeout, .healthInterval, .stopGrace, .launchWait, .sessionLifetime:
+            serviceRow
         case .diskWarn, .diskRefuse, .diskFreeWarn, .diskFreeRefuse, .keptLogs: diskRow
         case .quotaServers, .quotaCPU, .quotaMemory: quotaRow
         case .overcommitCPU, .overcommitMemory, .capacityReserveMemory, .capacityReserveCPU, .queueTimeout: admissionRow

@@ -31,6 +31,7 @@ extension SettingsReader {
         let logFormat = value(.logFormat) { BerthSettings.LogFormat(rawValue: $0) }
         let logLevel = value(.logLevel) { BerthSettings.LogLevel(rawValue: $0) }
         let start = value(.startTimeout, readDuration)
+        let health = value(.healthInterval, readDuration)
         let grace = value(.stopGrace, readDuration)
         let wait = value(.launchWait, readDuration)
         let session = value(.sessionLifetime, readDuration)
@@ -42,7 +43,8 @@ extension SettingsReader {
         guard let state, let listen, let hub, let notebook, let oneOrigin, let socket, let profiles, let profile,
             let workspaces, let cluster, let secrets, let reach, let isolation, let adminAccess, let uidBase,
             let sharedUID,
-            let gatewayUser, let certificate, let key, let proxies, let logFormat, let logLevel, let start, let grace,
+            let gatewayUser, let certificate, let key, let proxies, let logFormat, let logLevel, let start, let health,
+            let grace,
             let wait, let session, let disk, let keptLogs, let quota, let admission, let queueTimeout
         else { return nil }
         var tls: BerthSettings.TLSFiles?
@@ -54,7 +56,8 @@ extension SettingsReader {
             registryCredentials: credentials, reach: reach,
             isolation: isolation,
             adminAccess: adminAccess, uidBase: uidBase, sharedUID: sharedUID, gatewayUser: gatewayUser, tls: tls,
-            trustedProxies: proxies, logFormat: logFormat, logLevel: logLevel, startTimeout: start, stopGrace: grace,
+            trustedProxies: proxies, logFormat: logFormat, logLevel: logLevel, startTimeout: start,
+            healthInterval: health, stopGrace: grace,
             launchWait: wait, sessionLifetime: session, disk: disk,
             keptLogs: keptLogs, quota: quota, admission: admission, queueTimeout: queueTimeout)
     }

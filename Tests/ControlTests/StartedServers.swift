@@ -55,7 +55,18 @@ extension World {
         while time.now() < end {
             try await time.waitForSleepers(count: 1)
             time.advance(by: min(time.sleeping.first ?? .zero, end - time.now()))
-            for _ in 0..<20 { await Task.yield() }
+            await settle()
+        }
+    }
+
+    /// Lets everybody do what they do before they sleep: as many sleep as before, look after look.
+    private func settle() async {
+        var (sleeping, still) = (time.sleeping.count, 0)
+        for _ in 0..<5000 where still < 100 {
+            await Task.yield()
+            let now = time.sleeping.count
+            still = now == sleeping ? still + 1 : 0
+            sleeping = now
         }
     }
 

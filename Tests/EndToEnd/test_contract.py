@@ -8,7 +8,7 @@ from harness import clients
 from harness.berth import Berth
 
 # Cases for each operation: enough for a run of every day. By hand: BERTH_EXAMPLES=500.
-EXAMPLES = os.environ.get("BERTH_EXAMPLES", "12")
+EXAMPLES = os.environ.get("BERTH_EXAMPLES", "8")
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ package struct HealthWatcher: Service {
     private let control: ControlContext
     private let logger: Logger
 
-    /// Between two rounds, with up to a tenth more so that rounds do not fall in step with anything.
-    private static let interval = Duration.seconds(30)
     /// Servers asked at the same time.
     private static let width = 8
 
@@ -23,7 +21,7 @@ package struct HealthWatcher: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await control.time.sleep(for: Self.interval + .milliseconds(Int.random(in: 0...3000)))
+                    try await control.time.sleep(for: pause)
                     try await round()
                 } catch is CancellationError {
                     return
@@ -33,6 +31,9 @@ package struct HealthWatcher: Service {
             }
         }
     }
+
+    /// Between two rounds: with up to a tenth more, so that they do not fall in step with anything.
+    private var pause: Duration { control.limits.health * Double.random(in: 1...1.1) }
 
     private func round() async throws {
         let started = try await control.servers.servers(of: nil).filter { $0.phase == .started }

@@ -57,6 +57,8 @@ extension StepRunner {
     ) async throws -> Next {
         try await control.servers.settleResize(
             server.id, revision: pending.revision, outcome, [event], at: now)
+        // Less than was kept for it may be its now, or what it asked for is not to be kept any more.
+        control.admission.roomChanged()
         return .again
     }
 

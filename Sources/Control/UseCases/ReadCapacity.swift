@@ -17,10 +17,17 @@ package struct ReadCapacity: Sendable {
     package struct Node: Sendable {
         package let capacity: NodeCapacity
         package let reserved: Room
+        /// What the started servers use, as last read.
+        package let used: Used
         package let gpus: [GPU]
 
         /// What is free; nothing where more is reserved than there is, as after memory was taken out.
         package var free: Room { (capacity.allocatable - reserved).atLeastNone }
+    }
+
+    package struct Used: Hashable, Sendable {
+        package var cores = 0.0
+        package var memory = Bytes(0)
     }
 
     package struct GPU: Sendable {
@@ -56,16 +63,26 @@ package struct ReadCapacity: Sendable {
         return Report(
             policy: terms.policy,
             nodes: terms.nodes.map { capacity in
-                node(capacity, holdings.filter { $0.node == capacity.node }, visible)
+                let here = unfinished.filter { $0.current?.node == capacity.node }
+                return node(capacity, holdings.filter { $0.node == capacity.node }, used(by: here), visible)
             },
             queue: queue.sorted { $0.entry.place.position < $1.entry.place.position })
     }
 
-    private func node(_ capacity: NodeCapacity, _ held: [Holding], _ visible: [ServerID: ServerKey]) -> Node {
+    private func used(by servers: [TrackedServer]) -> Used {
+        servers.compactMap(control.usage.usage(of:)).reduce(into: Used()) { sum, one in
+            sum.cores += one.cores ?? 0
+            sum.memory = Bytes(sum.memory.count + one.memory.count)
+        }
+    }
+
+    private func node(
+        _ capacity: NodeCapacity, _ held: [Holding], _ used: Used, _ visible: [ServerID: ServerKey]
+    ) -> Node {
         let holders = Dictionary(held.flatMap { one in one.gpus.map { ($0, one.server) } }) { first, _ in first }
         let devices = Set(control.profiles().profiles.flatMap { $0.gpus?.devices ?? [] }).union(holders.keys)
         return Node(
-            capacity: capacity, reserved: held.reduce(.none) { $0 + $1.room },
+            capacity: capacity, reserved: held.reduce(.none) { $0 + $1.room }, used: used,
             gpus: devices.sorted().map { id in
                 GPU(id: id, isHeld: holders[id] != nil, holder: holders[id].flatMap { visible[$0] })
             })

@@ -14,11 +14,14 @@ package struct LifecycleLimits: Hashable, Sendable {
     package var missingGrace: Duration
     /// How long a launch waits to be admitted; nil: for ever.
     package var queue: Duration?
+    /// How often a started server is asked whether it answers.
+    package var health: Duration
 
     package init(
         start: Duration = .seconds(120), stopGrace: Duration = .seconds(15), stopAttempts: Int = 2, tries: Int = 3,
         firstRetry: Duration = .seconds(1), longestRetry: Duration = .seconds(30),
-        missingGrace: Duration = .seconds(60), queue: Duration? = .seconds(86_400)
+        missingGrace: Duration = .seconds(60), queue: Duration? = .seconds(86_400),
+        health: Duration = .seconds(30)
     ) {
         self.start = start
         self.stopGrace = stopGrace
@@ -28,6 +31,7 @@ package struct LifecycleLimits: Hashable, Sendable {
         self.longestRetry = longestRetry
         self.missingGrace = missingGrace
         self.queue = queue
+        self.health = health
     }
 
     /// The pause before try number `failures + 1`: doubling from `firstRetry`, at most `longestRetry`.

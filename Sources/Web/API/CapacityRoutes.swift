@@ -35,7 +35,8 @@ extension NodeCapacityModel {
         self.init(
             node: node.capacity.node.value, host: AmountModel(cpu: host.cpu.number, memory: host.memory.count),
             total: AmountModel(node.capacity.allocatable), reserved: AmountModel(node.reserved),
-            free: AmountModel(node.free), used: nil,
+            free: AmountModel(node.free),
+            used: AmountModel(cpu: (node.used.cores * 100).rounded() / 100, memory: node.used.memory.count),
             overcommit: OvercommitModel(cpu: policy.overcommitCPU, memory: policy.overcommitMemory),
             gpus: node.gpus.map { GPUModel(id: $0.id, held: $0.isHeld, server: $0.holder?.description) })
     }

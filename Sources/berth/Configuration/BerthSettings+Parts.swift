@@ -16,7 +16,9 @@ extension BerthSettings {
         try Origins(hubURL: "\(hubURL)", notebookURL: "\(notebookURL)")
     }
 
-    var limits: LifecycleLimits { LifecycleLimits(start: startTimeout, stopGrace: stopGrace, queue: queueTimeout) }
+    var limits: LifecycleLimits {
+        LifecycleLimits(start: startTimeout, stopGrace: stopGrace, queue: queueTimeout, health: healthInterval)
+    }
 
     /// Without root every container runs as this process's own user.
     var uids: UIDPolicy {

@@ -79,6 +79,9 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("start-timeout"), help: "What Jupyter has to answer after its container started.")
     var startTimeout: String?
 
+    @Option(name: .customLong("health-interval"), help: "How often a running server is asked whether it answers.")
+    var healthInterval: String?
+
     @Option(name: .customLong("stop-grace"), help: "What a stop gives processes before they are killed.")
     var stopGrace: String?
 
@@ -153,6 +156,7 @@ struct SettingsOptions: ParsableArguments {
             (.logFormat, logFormat),
             (.logLevel, logLevel),
             (.startTimeout, startTimeout),
+            (.healthInterval, healthInterval),
             (.stopGrace, stopGrace),
             (.launchWait, launchWait),
             (.sessionLifetime, sessionLifetime),

@@ -1,10 +1,23 @@
 """What a person does in JupyterLab."""
 
+from playwright.sync_api import Error
+
 from .waiting import until
 
 
+def go(page, link):
+    """Follows a link. Chromium gives up when a network interface of the machine comes or goes, as one of a container does
+    that has just started: then once more."""
+    try:
+        page.goto(link)
+    except Error as problem:
+        if "ERR_NETWORK_CHANGED" not in str(problem):
+            raise
+        page.goto(link)
+
+
 def open_lab(page, link):
-    page.goto(link)
+    go(page, link)
     page.wait_for_selector("#jp-main-dock-panel, #main.jp-LabShell", timeout=60_000)
 
 
