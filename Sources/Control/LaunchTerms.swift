@@ -38,7 +38,8 @@ struct LaunchTerms: Sendable {
         let wanted = options.following(last)
         let profile = try profile(wanted.profile, isRemembered: options.profile == nil)
         let spec = ServerSpec(
-            options: wanted, profile: profile.id, image: profile.image, resources: try resources(wanted, in: profile),
+            options: wanted, profile: profile.id, image: profile.image,
+            resources: try resources(wanted, naming: options, in: profile),
             environment: profile.environment, identity: owner.identity,
             setup: profile.setup.granted(to: Set(owner.groups)), gpuPool: profile.gpus, pull: profile.pull)
         if let never = admission.neverFits(Room(spec.resources), gpus: spec.gpuPool, groups: owner.groups) {
@@ -47,10 +48,13 @@ struct LaunchTerms: Sendable {
         return spec
     }
 
-    private func resources(_ wanted: LaunchOptions, in profile: Profile) throws -> Resources {
+    /// What `wanted` comes to. Only what this launch itself names must be had whole: what is remembered is cut to size.
+    private func resources(
+        _ wanted: LaunchOptions, naming options: LaunchOptions, in profile: Profile
+    ) throws -> Resources {
         do {
             let resources = try wanted.resources(in: profile, on: host)
-            try wanted.requireGiven(resources)
+            try options.requireGiven(resources)
             return admission.lowered(resources, asked: wanted)
         } catch {
             throw Refusal(error, code: "ceiling")

@@ -304,6 +304,22 @@ struct ResizeTests {
         }
     }
 
+    @Test("A launch with fewer cores than were reserved last time reserves fewer, and is not refused for it")
+    func rememberedReserve() async throws {
+        let (world, ada, key) = try await World.withAda()
+        let two = Cores(thousandths: 2000)
+        try await world.running {
+            _ = try await world.useCases.launchServer(key, options: LaunchOptions(cpu: two, reserve: two), by: ada)
+            _ = try await world.until(key, by: ada) { $0.activity == .ready }
+            _ = try await world.useCases.stopServer(key, by: ada)
+            _ = try await world.until(key, by: ada) { $0.activity == .stopped }
+            let one = Cores(thousandths: 1000)
+            _ = try await world.useCases.launchServer(key, options: LaunchOptions(cpu: one), by: ada)
+            let tracked = try await world.until(key, by: ada) { $0.activity == .ready }
+            #expect(tracked.server.spec?.resources.cpu == Resources.CPU(reserve: one, burst: one))
+        }
+    }
+
     @Test(
         "What is refused outright changes nothing: scope, ceiling, more than the machine has, a server that is not there"
     )
