@@ -26,8 +26,8 @@ def row(berth, hub):
     return lines[0] if lines else None
 
 
-def last_activity(hub):
-    return datetime.fromisoformat(hub.server("uma")["last_activity"].replace("Z", "+00:00"))
+def last_activity(hub, name):
+    return datetime.fromisoformat(hub.server(name)["last_activity"].replace("Z", "+00:00"))
 
 
 def test_top_shows_what_a_kernel_takes_and_forgets_it_with_the_server(berth, uma):
@@ -56,8 +56,8 @@ def test_a_kernel_that_computes_in_silence_is_active_now(berth, uma):
         kernel.send("import time; time.sleep(400)")
         typed = datetime.now(timezone.utc)
         # Nobody types, nothing is printed: only a look at the server tells, and then each answer is of now.
-        until(lambda: last_activity(uma) > typed + timedelta(seconds=15), 150, every=1, what="it is seen to be busy")
-        assert datetime.now(timezone.utc) - last_activity(uma) < timedelta(seconds=5)
+        until(lambda: last_activity(uma, "uma") > typed + timedelta(seconds=15), 150, every=1, what="it is seen to be busy")
+        assert datetime.now(timezone.utc) - last_activity(uma, "uma") < timedelta(seconds=5)
 
 
 def test_a_tab_that_nobody_looks_at_is_no_activity(berth, new_browser):
@@ -66,7 +66,9 @@ def test_a_tab_that_nobody_looks_at_is_no_activity(berth, new_browser):
     page = new_browser().new_page()
     written = []
     page.on("request", lambda request: written.append(request.url) if request.method == "PUT" else None)
+    opened = datetime.now(timezone.utc)
     open_lab(page, berth.link(hub))
+    until(lambda: last_activity(hub, "tab") > opened or page.wait_for_timeout(500), 60, what="it is told that it was opened")
     # JupyterLab writes its layout as long as it is open, every ten seconds.
     until(lambda: len(written) >= 2 or page.wait_for_timeout(500), 90, what="the page has loaded and writes its layout")
     before = hub.server("tab")["last_activity"]
