@@ -18,18 +18,7 @@ package struct AccountKeeper: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            let (looks, look) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            let changes = control.feed.changes()
-            await withDiscardingTaskGroup { group in
-                group.addTask { for await _ in changes { look.yield() } }
-                group.addTask {
-                    repeat { look.yield() } while (try? await control.time.sleep(for: Self.interval)) != nil
-                }
-                for await _ in looks { await keepAll() }
-                group.cancelAll()
-            }
-        }
+        await control.lookAtChanges(every: Self.interval, from: ()) { _ in await keepAll() }
     }
 
     private func keepAll() async {

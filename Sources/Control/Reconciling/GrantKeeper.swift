@@ -22,19 +22,8 @@ package struct GrantKeeper: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            let (looks, look) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            let changes = control.feed.changes()
-            await withDiscardingTaskGroup { group in
-                group.addTask { for await _ in changes { look.yield() } }
-                group.addTask {
-                    repeat { look.yield() } while (try? await control.time.sleep(for: Self.interval)) != nil
-                }
-                var tries: [RequestID: Try] = [:]
-                for await _ in looks { await keepAll(&tries) }
-                group.cancelAll()
-            }
-        }
+        let none: [RequestID: Try] = [:]
+        await control.lookAtChanges(every: Self.interval, from: none) { await keepAll(&$0) }
     }
 
     /// When it was last looked whether a server can shrink, and which run of it that was.
