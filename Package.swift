@@ -62,7 +62,7 @@ let modules: [Module] = [
         readmes: ["README.md", "Client/README.md"]),
     Module(
         name: "Web", ours: ["Control", "Accounts", "Servers", "GatewayControl", "HubAPI"],
-        others: [logging, hummingbird, httpTypes, nioCore, mustache]),
+        others: [logging, serviceLifecycle, hummingbird, httpTypes, nioCore, mustache]),
 ]
 
 let settings: [SwiftSetting] = [

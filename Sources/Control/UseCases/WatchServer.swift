@@ -59,6 +59,10 @@ package struct WatchServer: Sendable {
         return ServerChanges(server: tracked.server.id, control: control)
     }
 
+    /// Ticks whenever something may have changed of `owner`'s servers or requests, or of anybody's when nil. It tells nothing
+    /// of them: what the principal may see is read by `all`.
+    package func changes(of owner: UserName?) -> OwnersChanges { OwnersChanges(of: owner, control: control) }
+
     /// Waits until the latest generation of a server, which the caller was given, has settled: ready, or finished. Nil when
     /// `limit` passes first.
     package func settled(_ tracked: TrackedServer, within limit: Duration) async -> TrackedServer? {

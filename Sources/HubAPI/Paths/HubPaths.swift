@@ -21,6 +21,11 @@ package enum HubPaths {
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 
+    /// The stream of what changes of `owner`'s servers and requests; nil for whether anything of all servers does.
+    package static func news(of owner: String?) -> String {
+        api + "/events?" + (owner.map { "owner=\(queryValue($0))" } ?? "all=1")
+    }
+
     package static let requests = api + "/requests"
     package static func request(_ id: String) -> String { "\(requests)/\(segment(id))" }
     package static let groups = api + "/groups"
