@@ -22,14 +22,22 @@ struct LookAtServer: Sendable {
         let reading = await control.notebook.activity(
             endpoint, basePath: control.origins.path(of: server.key),
             token: control.keys.notebookToken(server: server.id, generation: server.generation))
-        if usage == .fresh, let fresh = try? await control.runtime.usage(of: container) {
-            control.usage.note(fresh, of: server.id, container: container)
-        }
+        let sample = await sample(usage, of: server.id, container: container)
         guard !Task.isCancelled else { return false }
         control.activity.note(
-            reading, usage: control.usage.sample(of: server.id, container: container), of: server.id,
-            generation: server.generation, at: control.time.now())
+            reading, usage: sample, of: server.id, generation: server.generation, at: control.time.now())
         return reading.isKnown
+    }
+
+    /// Nil when there is none, of the wanted age.
+    private func sample(_ usage: Usage, of server: ServerID, container: ContainerID) async -> ContainerUsage? {
+        switch usage {
+        case .latest: return control.usage.sample(of: server, container: container)
+        case .fresh:
+            let fresh = try? await control.runtime.usage(of: container)
+            if let fresh { control.usage.note(fresh, of: server, container: container) }
+            return fresh
+        }
     }
 }
 
