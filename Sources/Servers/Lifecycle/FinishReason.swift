@@ -104,6 +104,9 @@ extension FinishReason: Codable {
         .queueTimeout, .engineError, .profileUnmet, .userRemoved,
     ]
 
+    /// All that there are.
+    package static var codes: [String] { simple.map(\.code) + ["crashed"] }
+
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let code = try container.decode(String.self, forKey: .code)

@@ -131,7 +131,7 @@ extension FleetServer {
         self.init(
             owner: key.owner.value, name: key.name.value, displayName: tracked.server.displayName?.value,
             phase: tracked.phase?.rawValue ?? "stopped",
-            shown: tracked.phase.shown(failed: tracked.hasFailed),
+            shown: ShownPhase(tracked.phase, failed: tracked.hasFailed).word,
             since: (current?.since ?? tracked.server.launchedAt)?.description,
             generation: tracked.server.generation, profile: tracked.server.spec?.profile.value,
             clean: tracked.server.spec?.options.clean ?? false,
@@ -144,19 +144,5 @@ extension FleetServer {
             lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
             outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) }, usage: usage,
             grant: grant.flatMap { GrantModel($0) }, queue: queue)
-    }
-}
-
-extension Phase? {
-    /// One word for people.
-    func shown(failed: Bool) -> String {
-        switch self {
-        case nil: "Stopped"
-        case .accepted: "Queued"
-        case .launched, .startInitiated: "Starting"
-        case .started: "Running"
-        case .killInitiated: "Stopping"
-        case .finished: failed ? "Failed" : "Stopped"
-        }
     }
 }

@@ -2,9 +2,9 @@
 user.
 
 `GET {base}/berth/deaths`  kernels that ended by SIGKILL, the newest last
-`GET {base}/berth/notice`  the present notice, or null; a new one is an event `NOTICE` on Jupyter Server's event bus
+`GET {base}/berth/notice`  the present notices; when they change that is an event `NOTICE` on Jupyter Server's event bus
 
-Both need Jupyter's token and are no activity. Once a second it looks at the kernels and at one file; the rest of the
+Both need Jupyter's token and are no activity. Once a second it looks at the kernels and at a few files; the rest of the
 time it does nothing. The contract is in images/README.md.
 """
 
@@ -27,7 +27,7 @@ def _load_jupyter_server_extension(app):
         ".*",
         [
             (url_path_join(app.base_url, "berth/deaths"), DeathsHandler, {"deaths": deaths}),
-            (url_path_join(app.base_url, "berth/notice"), NoticeHandler, {"notices": notices}),
+            (url_path_join(app.base_url, "berth/notice"), NoticeHandler),
         ],
     )
 
