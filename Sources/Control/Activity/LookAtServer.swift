@@ -9,7 +9,8 @@ struct LookAtServer: Sendable {
     enum Usage: Sendable {
         /// What was read last: a few seconds old, or more where there are many servers.
         case latest
-        /// Asked for anew, for a decision that is made at once.
+        /// Asked for anew, for a decision that is made at once; and the gateway tells what people did until now, which is in
+        /// the store then.
         case fresh
     }
 
@@ -19,6 +20,7 @@ struct LookAtServer: Sendable {
     func callAsFunction(_ tracked: TrackedServer, usage: Usage = .latest) async -> Bool {
         guard let endpoint = tracked.current?.endpoint, let container = tracked.current?.container else { return false }
         let server = tracked.server
+        if usage == .fresh { await control.routes.gatherActivity() }
         let reading = await control.notebook.activity(
             endpoint, basePath: control.origins.path(of: server.key),
             token: control.keys.notebookToken(server: server.id, generation: server.generation))
