@@ -20,18 +20,36 @@ package final class ActivityBoard: Sendable {
 
     /// All that is known of a started server, for a verdict; nil for one that is not started.
     package func record(of tracked: TrackedServer) -> ActivityRecord? {
-        guard tracked.phase == .started, let status = tracked.current else { return nil }
-        let entry = entries.withLock { $0[tracked.server.id] } ?? Entry()
-        let person = tracked.usedAt.map { [Evidence(.person, at: $0)] } ?? []
-        return ActivityRecord(
-            startedAt: max(status.since, status.containerStartedAt ?? status.since), evidence: entry.evidence + person,
-            look: entry.generation == status.generation ? entry.look : Entry().look)
+        StartedServer(tracked).map { all.record(of: $0) }
     }
 
     /// When something was last seen to go on in a started server: `now` while a kernel is busy.
     func lastActivity(of tracked: TrackedServer, at now: Timestamp) -> Timestamp? {
         guard tracked.phase == .started else { return nil }
         return entries.withLock { $0[tracked.server.id] }?.evidence.lastActivity(at: now)
+    }
+
+    /// What is known now of all of them.
+    var all: Snapshot { Snapshot(entries: entries.withLock { $0 }) }
+
+    /// What was known at one moment, for lists of many servers.
+    struct Snapshot: Sendable {
+        fileprivate let entries: [ServerID: Entry]
+
+        func record(of server: StartedServer) -> ActivityRecord {
+            let entry = entries[server.id] ?? Entry()
+            let person = server.usedAt.map { [Evidence(.person, at: $0)] } ?? []
+            return ActivityRecord(
+                startedAt: server.startedAt, evidence: entry.evidence + person,
+                look: entry.generation == server.generation ? entry.look : Entry().look)
+        }
+
+        /// When a started server was last used, or busy, or launched; nil for one that is not started.
+        func lastActivity(of entry: FleetEntry, at now: Timestamp) -> Timestamp? {
+            guard entry.phase == .started, let status = entry.status else { return nil }
+            let seen = entries[entry.id]?.evidence.lastActivity(at: now)
+            return [seen, status.usedAt, status.launchedAt].compactMap(\.self).max()
+        }
     }
 
     // MARK: What the watcher finds
