@@ -16,7 +16,7 @@ struct JSONOutputTests {
             ".out_of_memory.action string", ".out_of_memory.at string", ".out_of_memory.kernels[] string",
             ".out_of_memory.limit number", ".out_of_memory.memory number", ".out_of_memory.message string",
             ".out_of_memory.others number",
-            ".phase string", ".profile string", ".reason string", ".resources.cpu number",
+            ".groups[] string", ".phase string", ".profile string", ".reason string", ".resources.cpu number",
             ".resources.cpu_reserve number", ".resources.memory number", ".resize.at string", ".resize.by string",
             ".resize.code string", ".resize.message string", ".resize.revision number", ".resize.state string",
             ".resize.target.cpu number", ".resize.target.cpu_reserve number", ".resize.target.memory number",
@@ -174,7 +174,7 @@ struct JSONOutputTests {
             """#
         let queue = #"{"position":1,"length":2,"waits_for":"memory","reason":"r","tier":"flexible","estimate":60}"#
         let server = #"""
-            {"resize":\#(resize),"owner":"ada","name":"gpu","display_name":"GPU","phase":"started","shown":"Failed","since":\#(time),
+            {"resize":\#(resize),"owner":"ada","name":"gpu","groups":["staff"],"display_name":"GPU","phase":"started","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},

@@ -19,7 +19,8 @@ struct NewsTests {
         let user = try #require(try await hub.accounts.user(UserName(name)))
         let principal = Principal(
             user: user, credential: .system, permissions: Permissions(of: user), address: nil)
-        return NewsReader(hub.useCases, of: try UserName(owner), by: principal)
+        let whose = try #require(try await hub.accounts.user(UserName(owner)))
+        return NewsReader(hub.useCases, of: whose, by: principal)
     }
 
     @Test("It begins with every server, and then tells only what changed, with all that is known of it")

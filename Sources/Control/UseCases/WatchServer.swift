@@ -11,20 +11,13 @@ package struct WatchServer: Sendable {
     package func callAsFunction(_ key: ServerKey, by principal: Principal) async throws -> TrackedServer {
         try principal.requireSight(of: key)
         guard let tracked = try await control.servers.server(key) else { throw Refusal.notVisible }
-        return seen(tracked)
+        return control.withActivity(tracked)
     }
 
     /// The servers of one user, or all that the principal may see when nil.
     package func all(of owner: UserName?, by principal: Principal) async throws -> [TrackedServer] {
         let servers = try await control.servers.servers(of: owner)
-        return servers.filter { principal.sees($0.server.key) }.map(seen)
-    }
-
-    /// With when something was last seen to go on in it.
-    private func seen(_ tracked: TrackedServer) -> TrackedServer {
-        var tracked = tracked
-        tracked.activeAt = control.activity.lastActivity(of: tracked, at: control.time.now())
-        return tracked
+        return servers.filter { principal.sees($0.server.key) }.map(control.withActivity)
     }
 
     /// What `owner`'s workspace takes on the disk; nil until it was measured.
@@ -109,5 +102,14 @@ package struct WatchServer: Sendable {
             defer { group.cancelAll() }
             return await group.next() ?? nil
         }
+    }
+}
+
+extension ControlContext {
+    /// With when something was last seen to go on in it.
+    func withActivity(_ tracked: TrackedServer) -> TrackedServer {
+        var tracked = tracked
+        tracked.activeAt = activity.lastActivity(of: tracked, at: time.now())
+        return tracked
     }
 }

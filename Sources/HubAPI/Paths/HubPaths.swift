@@ -17,6 +17,7 @@ package enum HubPaths {
     package static let profiles = api + "/profiles"
     package static let profileProblems = profiles + "/problems"
     package static let servers = api + "/servers"
+    package static let stopServers = servers + "/stop"
     package static let images = api + "/images"
     package static let imagePrune = images + "/prune"
     package static let capacity = api + "/capacity"

@@ -38,6 +38,14 @@ package enum FinishReason: Hashable, Sendable {
         }
     }
 
+    /// Whether it was anyone's.
+    var isFailure: Bool {
+        switch fault {
+        case .none: false
+        case .user, .system: true
+        }
+    }
+
     /// The code on the wire and in the store.
     package var code: String {
         switch self {
@@ -103,6 +111,9 @@ extension FinishReason: Codable {
         .removedOutside, .hostRestarted, .nodeLost, .imageMissing, .pullFailed, .startTimeout, .stuck, .neverFits,
         .queueTimeout, .engineError, .profileUnmet, .userRemoved,
     ]
+
+    /// All that there are.
+    package static var codes: [String] { simple.map(\.code) + ["crashed"] }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)

@@ -1,30 +1,12 @@
-/// The candidate that `word` was most likely meant to be; nil when none is near.
+import Servers
+
+/// The key that `word` was most likely meant to be, whichever way its words are joined; nil when none is near.
 func nearest(_ word: String, among candidates: [String]) -> String? {
-    let spelled = word.lowercased().replacing("-", with: "_")
-    let ranked = candidates.map { (name: $0, distance: editDistance(spelled, $0)) }
-    guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= max(2, best.name.count / 3) ? best.name : nil
+    Servers.nearest(word.replacing("-", with: "_"), among: candidates)
 }
 
 /// The problem of a key that is not in the table.
 func unknownKey(_ key: String, place: String, nearest: String?) -> SettingsProblem {
     let hint = nearest.map { "; did you mean \($0)?" } ?? "; the README lists all keys"
     return SettingsProblem(place: place, key: key, value: nil, explanation: "there is no such key" + hint)
-}
-
-/// How many letters must be changed, added or removed. Only the first 64 of each count.
-private func editDistance(_ left: String, _ right: String) -> Int {
-    let left = Array(left.prefix(64))
-    let right = Array(right.prefix(64))
-    var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, other) in right.enumerated() {
-            let changed = diagonal + (letter == other ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(changed, diagonal + 1, row[j] + 1)
-        }
-    }
-    return row[right.count]
 }

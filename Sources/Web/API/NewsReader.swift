@@ -8,7 +8,7 @@ struct NewsReader {
     let useCases: UseCases
     let principal: Principal
     /// Whose; the principal sees of them what it may.
-    let owner: UserName
+    let owner: User
     private var servers: [ServerKey: Told] = [:]
     private var requests: [Servers.RequestID: RequestModel]?
 
@@ -19,7 +19,7 @@ struct NewsReader {
         var usage: UsageModel?
     }
 
-    init(_ useCases: UseCases, of owner: UserName, by principal: Principal) {
+    init(_ useCases: UseCases, of owner: User, by principal: Principal) {
         self.useCases = useCases
         self.owner = owner
         self.principal = principal
@@ -31,13 +31,13 @@ struct NewsReader {
     }
 
     private mutating func readServers() async throws -> [NewsModel] {
-        let grants = try await useCases.manageRequests.grants()
-        let all = try await useCases.watchServer.all(of: owner, by: principal)
+        let lines = try await FleetLines(useCases, of: owner)
+        let all = try await useCases.watchServer.all(of: owner.name, by: principal)
         var now: [ServerKey: Told] = [:]
         var news: [NewsModel] = []
         for tracked in all {
             let key = tracked.server.key
-            let told = describe(tracked, grants[key])
+            let told = describe(tracked, lines)
             now[key] = told
             if let event = Self.news(key, told, after: servers[key]) { news.append(event) }
         }
@@ -46,8 +46,8 @@ struct NewsReader {
         return news + gone.map { NewsModel(kind: "removed", server: $0.description) }
     }
 
-    private func describe(_ tracked: TrackedServer, _ grant: ResourceRequest?) -> Told {
-        var state = useCases.fleetServer(tracked, grant)
+    private func describe(_ tracked: TrackedServer, _ lines: FleetLines) -> Told {
+        var state = lines.model(tracked)
         let usage = state.usage
         // What moves all the time is no news of the server: usage is told by itself.
         (state.usage, state.lastActivity, state.queue) = (nil, nil, nil)
@@ -70,7 +70,7 @@ struct NewsReader {
     }
 
     private mutating func readRequests() async throws -> [NewsModel] {
-        let all = try await useCases.manageRequests.all(of: owner, by: principal).map { ($0.id, RequestModel($0)) }
+        let all = try await useCases.manageRequests.all(of: owner.name, by: principal).map { ($0.id, RequestModel($0)) }
         let last = requests
         requests = Dictionary(all) { first, _ in first }
         guard let last else { return [] }

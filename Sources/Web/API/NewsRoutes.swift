@@ -38,9 +38,9 @@ struct NewsRoutes {
             guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
             return stream { try await follow(nil, principal, &$0) }
         }
-        let owner = try request.query("owner").map { try UserName($0) } ?? principal.user.name
+        let name = try request.query("owner").map { try UserName($0) } ?? principal.user.name
         // Whoever may see none of it is told so, instead of being kept waiting.
-        _ = try await useCases.manageUsers.one(owner, by: principal)
+        let owner = try await useCases.manageUsers.one(name, by: principal)
         return stream { try await follow(owner, principal, &$0) }
     }
 
@@ -58,12 +58,12 @@ struct NewsRoutes {
     private enum Tick: Sendable { case changed, time }
 
     private func follow(
-        _ owner: UserName?, _ principal: Principal, _ writer: inout any ResponseBodyWriter
+        _ owner: User?, _ principal: Principal, _ writer: inout any ResponseBodyWriter
     ) async throws {
         // Who reads this comes back soon after a break.
         try await writer.write(ByteBuffer(string: "retry: 1500\n\n"))
         var reader = owner.map { NewsReader(useCases, of: $0, by: principal) }
-        let changes = useCases.watchServer.changes(of: owner)
+        let changes = useCases.watchServer.changes(of: owner?.name)
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (ticks, continuation) = AsyncStream.makeStream(of: Tick.self, bufferingPolicy: .bufferingNewest(1))
             group.addTask {

@@ -80,7 +80,7 @@ struct ServerState {
     let kind: String
 
     init(_ tracked: TrackedServer) {
-        let shown = tracked.phase.shown(failed: tracked.hasFailed)
+        let shown = ShownPhase(tracked.phase, failed: tracked.hasFailed).word
         let isSilent = tracked.activity == .ready && tracked.current?.healthy == false
         word = isSilent ? "\(shown), not answering" : shown
         kind = isSilent || tracked.activity == .stopped && tracked.hasFailed ? "failed" : tracked.activity.rawValue
