@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("activity of servers") { db in try db.execute(sql: activity) }
         migrator.registerMigration("requests for more") { db in try db.execute(sql: resourceRequests) }
         migrator.registerMigration("what admission reserved") { db in try db.execute(sql: reservations) }
+        migrator.registerMigration("what passed of being idle") { db in try db.execute(sql: idle) }
         return migrator
     }
 

@@ -93,10 +93,13 @@ package final class MemoryServerStore: ServerStore {
             if let audit = wanted.audit { state.audit.append(audit) }
             let at = wanted.audit?.at ?? now()
             if let concerned = written ?? state.servers[key]?.server {
+                if let idle = wanted.idle { state.servers[concerned.key]?.idle = idle }
                 state.append(wanted.events, of: concerned.id, concerned.generation, at: at)
                 state.letGo(concerned.id)
-                if written != nil || !wanted.events.isEmpty { onChange(state.newest(concerned.id)) }
-            } else if !wanted.events.isEmpty {
+                if written != nil || wanted.idle != nil || !wanted.events.isEmpty {
+                    onChange(state.newest(concerned.id))
+                }
+            } else if wanted.idle != nil || !wanted.events.isEmpty {
                 throw StoreMisuse.eventsOfNothing(key)
             }
             return wanted.outcome
@@ -239,7 +242,8 @@ extension MemoryServerStore.State {
         }
         servers[key] = nil
         servers[server.key] = TrackedServer(
-            server: server, status: before?.status, usedAt: before?.usedAt, memory: before?.memory)
+            server: server, status: before?.status, usedAt: before?.usedAt, memory: before?.memory,
+            idle: before?.idle ?? IdleRecord())
         return server
     }
 
