@@ -31,6 +31,9 @@ package struct UseCases: Sendable {
     package let manageRequests: ManageRequests
     package let readCapacity: ReadCapacity
     package let readProfileProblems: ReadProfileProblems
+    package let reapServers: ReapServers
+    package let keepServer: KeepServer
+    package let readVerdict: ReadVerdict
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
@@ -65,6 +68,9 @@ package struct UseCases: Sendable {
         manageRequests = ManageRequests(control)
         readCapacity = ReadCapacity(control)
         readProfileProblems = ReadProfileProblems(control)
+        reapServers = ReapServers(control)
+        keepServer = KeepServer(control)
+        readVerdict = ReadVerdict(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles
         origins = control.origins

@@ -70,9 +70,10 @@ extension World {
         }
     }
 
-    /// Runs what looks at servers while `body` runs.
+    /// Runs what looks at servers, and what stops idle ones if that is wanted, while `body` runs.
     func watching(
-        activity store: MemoryActivityStore? = nil, _ body: @escaping @Sendable () async throws -> Void
+        activity store: MemoryActivityStore? = nil, reaps: Bool = false,
+        _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -82,6 +83,12 @@ extension World {
             if let store {
                 group.addTask {
                     try await ActivityWatcher(control, store: store, logger: Self.quiet).run()
+                    return false
+                }
+            }
+            if reaps {
+                group.addTask {
+                    try await IdleKeeper(control, logger: Self.quiet).run()
                     return false
                 }
             }

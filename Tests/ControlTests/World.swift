@@ -32,7 +32,8 @@ struct World: Sendable {
     init(
         disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, quota: Quota = Quota(),
         profiles added: [Profile] = [], admission: AdmissionPolicy = AdmissionPolicy(),
-        limits: LifecycleLimits = LifecycleLimits(), time: VirtualTime = VirtualTime(),
+        limits: LifecycleLimits = LifecycleLimits(), idle: IdleSettings = IdleSettings(),
+        time: VirtualTime = VirtualTime(),
         real: (runtime: (any ContainerRuntime)?, notebook: (any NotebookProbe)?, time: any TimeSource)? = nil
     ) throws {
         self.time = time
@@ -63,7 +64,7 @@ struct World: Sendable {
             keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
             instance: InstanceID("testtest"), limits: limits, adminAccess: adminAccess, disk: disk, quota: quota,
-            admission: admission,
+            admission: admission, idle: idle,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })
         useCases = UseCases(control)
     }

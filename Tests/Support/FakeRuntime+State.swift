@@ -62,6 +62,8 @@ extension FakeRuntime {
         var losesHints = false
         var countsMemoryKills = true
         var containers: [Container] = []
+        /// Cores that containers use as time passes; nil: their use stands still.
+        var metered: Double?
         var foreignNames: Set<String> = []
         /// The volumes that are there, beside those that containers bring along.
         var volumes: Set<String> = []

@@ -128,7 +128,11 @@ package final class FakeRuntime: ContainerRuntime {
     }
 
     package func usage(of container: ContainerID) async throws(RuntimeError) -> ContainerUsage {
-        try await call(.usage) { state throws(RuntimeError) in try state.find(container).usage }
+        let now = clock()
+        return try await call(.usage) { state throws(RuntimeError) in
+            let usage = try state.find(container).usage
+            return state.metered.map { usage.metered(until: now, cores: $0) } ?? usage
+        }
     }
 
     // MARK: Streams

@@ -38,10 +38,13 @@ package final class ActivityBoard: Sendable {
 
         func record(of server: StartedServer) -> ActivityRecord {
             let entry = entries[server.id] ?? Entry()
-            let person = server.usedAt.map { [Evidence(.person, at: $0)] } ?? []
+            let people = [
+                server.usedAt.map { Evidence(.person, at: $0) }, server.idle.keptUntil.map { Evidence(.keep, at: $0) },
+            ].compactMap(\.self)
             return ActivityRecord(
-                startedAt: server.startedAt, evidence: entry.evidence + person,
-                look: entry.generation == server.generation ? entry.look : Entry().look)
+                startedAt: server.startedAt, evidence: entry.evidence + people,
+                look: entry.generation == server.generation ? entry.look : Entry().look,
+                notifiedAt: server.idle.warnedAt)
         }
 
         /// When a started server was last used, or busy, or launched; nil for one that is not started.
