@@ -63,7 +63,7 @@ struct ServeProcess: Sendable {
             origins: origins, instance: store.instance, limits: settings.limits,
             sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, disk: settings.disk,
             quota: settings.quota,
-            admission: settings.admission,
+            admission: settings.admission, idle: settings.idle,
             gateway: links.health,
             profiles: { catalog.profiles }, profileProblems: { catalog.problems })
         let web = buildApplication(
@@ -87,6 +87,7 @@ struct ServeProcess: Sendable {
             MemoryWatcher(control, logger: settings.logger("memory-watcher")),
             UsageWatcher(control, logger: settings.logger("usage-watcher")),
             ActivityWatcher(control, store: store, logger: settings.logger("activity-watcher")),
+            IdleKeeper(control, logger: settings.logger("idle")),
             AdmissionKeeper(control, logger: settings.logger("admission")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
             GrantKeeper(control, logger: settings.logger("grant-keeper")),
