@@ -30,6 +30,16 @@ struct JSONOutputTests {
     private static let queue = [
         ".estimate number", ".length number", ".position number", ".reason string", ".tier string", ".waits_for string",
     ]
+    static let verdict = [
+        ".changes_at string", ".evidence[].at string", ".evidence[].kind string", ".evidence[].self_reported bool",
+        ".evidence[].since string", ".evidence[].text string", ".evidence[].what string", ".reasons[] string",
+        ".rule string", ".verdict string",
+    ]
+    private static let idle = [
+        ".busy_limit string", ".exempt bool", ".keep_limit string", ".maximum_age number", ".minimum_run number",
+        ".notice number", ".quiet_hours.from string", ".quiet_hours.to string", ".quiet_hours.zone string",
+        ".timeout number",
+    ]
     private static let user = [
         ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
         ".last_activity string", ".name string", ".pending string", ".roles[] string", ".server string",
@@ -68,7 +78,7 @@ struct JSONOutputTests {
                 "[].policy.member_quota.servers number", "[].policy.profiles[] string",
                 "[].policy.quota.cpu number", "[].policy.quota.memory number", "[].policy.quota.servers number",
                 "[].properties object", "[].roles array", "[].users[] string",
-            ]
+            ] + idle.map { "[].policy.idle" + $0 }
         ),
         (
             ["quota"],
@@ -122,6 +132,17 @@ struct JSONOutputTests {
                 ".queue[].needs.memory number", ".queue[].gpus number", ".queue[].since string",
             ] + queue.map { ".queue[].queue" + $0 }
         ),
+        (
+            ["reap", "--dry-run"],
+            ["action", "full_name", "name", "owner", "profile"].map { "[].\($0) string" } + ["[].memory number"]
+                + verdict.map { "[].verdict" + $0 }
+        ),
+        (
+            ["reap", "--yes"],
+            [".stopped number"] + ["full_name", "name", "owner", "result"].map { ".servers[].\($0) string" }
+                + verdict.map { ".servers[].verdict" + $0 }
+        ),
+        (["keep", "gpu"], [".until string"] + verdict.map { ".verdict" + $0 }),
         (["version"], [".berth string", ".hub string", ".hub_address string", ".jupyterhub_api string"]),
         (["doctor", "--client"], ["[].advice string", "[].detail string", "[].name string", "[].verdict string"]),
     ]
@@ -183,6 +204,27 @@ struct JSONOutputTests {
             "out_of_memory":{"at":\#(time),"limit":1,"kernels":["a.ipynb"],"others":0,"message":"m","memory":2,
             "action":"resize"},"usage":{"memory":1,"cpu":0.5,"pids":2,"peak_memory":3,"at":\#(time)}}
             """#
+        let verdict = #"""
+            {"verdict":"keep","rule":"active","reasons":["r"],"changes_at":\#(time),"evidence":[{"kind":"busyKernel",
+            "what":"a.ipynb","at":\#(time),"since":\#(time),"self_reported":true,"text":"t"}]}
+            """#
+        hub.on("GET", "/hub/api/reap") { _ in
+            .json(
+                #"""
+                {"items":[{"owner":"ada","name":"gpu","full_name":"ada/gpu","profile":"small","memory":1,"action":"stop",
+                "verdict":\#(verdict)}],"_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
+                """#)
+        }
+        hub.on("POST", "/hub/api/reap") { _ in
+            .json(
+                #"""
+                {"stopped":1,"servers":[{"owner":"ada","name":"gpu","full_name":"ada/gpu","result":"stopped",
+                "verdict":\#(verdict)}]}
+                """#)
+        }
+        hub.on("POST", "/hub/api/users/ada/servers/gpu/keep") { _ in
+            .json(#"{"until":\#(time),"verdict":\#(verdict)}"#)
+        }
         hub.on("GET", "/hub/api") { _ in .json(#"{"version":"6.1.1"}"#).with(header: "X-Berth-Version", "1.0") }
         hub.on("GET", "/hub/api/user") { _ in
             .json(#"{\#(user),"token_id":"a1","session_id":null,"scopes":["self"]}"#)
@@ -195,7 +237,9 @@ struct JSONOutputTests {
                 #"""
                 {"items":[{"kind":"group","name":"lab","users":["ada"],"roles":[],"properties":{},
                 "policy":{"profiles":["small"],"cpu":2,"memory":1,"member_quota":{"servers":1,"cpu":1,"memory":1},
-                "quota":{"servers":1,"cpu":1,"memory":1},"auto_approve":{"cpu":1,"memory":1},"guarantee":{"cpu":2,"memory":1}}}],
+                "quota":{"servers":1,"cpu":1,"memory":1},"auto_approve":{"cpu":1,"memory":1},"guarantee":{"cpu":2,"memory":1},
+                "idle":{"timeout":1,"notice":0,"busy_limit":"never","maximum_age":1,"minimum_run":1,"keep_limit":"never",
+                "quiet_hours":{"from":"22:00","to":"06:00","zone":"UTC"},"exempt":true}}}],
                 "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
                 """#)
         }
