@@ -74,6 +74,32 @@ struct HealingTests {
         }
     }
 
+    @Test("A launch is taken at once after the first question to the engine, before anything else runs")
+    func introduced() async throws {
+        let (world, ada, key) = try await World.withAda()
+        await #expect(throws: Refusal.self) {
+            try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
+        }
+        await world.engineWatcher.introduce()
+        _ = try await world.useCases.launchServer(key, options: LaunchOptions(), by: ada)
+    }
+
+    @Test("An engine that does not answer holds up the start for two seconds, one that is away not at all")
+    func introducedToNobody() async throws {
+        let (world, _, _) = try await World.withAda()
+        let before = world.time.now()
+        world.runtime.setReachable(false)
+        await world.engineWatcher.introduce()
+        #expect(world.time.now() == before)
+        world.runtime.setReachable(true)
+        world.runtime.hang(.host)
+        async let introduction: Void = world.engineWatcher.introduce()
+        try await world.time.waitForSleepers(count: 1)
+        world.time.advance(by: .seconds(2))
+        await introduction
+        #expect(world.useCases.readHealth.host == nil)
+    }
+
     @Test("While the engine is away nothing is assumed dead and a stop is remembered")
     func engineAway() async throws {
         let (world, ada, key, _) = try await runningServer()

@@ -53,7 +53,7 @@ struct OutOfMemoryTests {
                     "Kernel analysis.ipynb ran out of memory at the limit of 1 GiB; "
                         + "'berth resize --memory 2G' needs no restart"
                 ])
-            let notice = try #require(world.workspaces.notices[server])
+            let notice = try #require(world.workspaces.notices(in: server)[.outOfMemory])
             #expect(notice.action?.url == "http://localhost:8000/hub/resize/ada?memory=2147483648")
             #expect(tracked.activity == .ready && tracked.server.generation == 1)
         }
@@ -133,7 +133,7 @@ struct OutOfMemoryTests {
             world.runtime.killForMemory(server, counted: false)
             try await wait(world, key, ada)
             #expect(told(world).isEmpty)
-            #expect(world.workspaces.notices[server] == nil)
+            #expect(world.workspaces.notices(in: server)[.outOfMemory] == nil)
         }
     }
 
@@ -166,7 +166,7 @@ struct OutOfMemoryTests {
             let settled = try await world.untilInTime(key, by: ada) { $0.outOfMemory?.isRemedied == true }
             #expect(settled.outOfMemory?.explanation(for: key).contains("resize") == false)
             try await wait(world, key, ada)
-            #expect(world.workspaces.notices[server] == nil)
+            #expect(world.workspaces.notices(in: server)[.outOfMemory] == nil)
             #expect(told(world).count == 1)
         }
     }

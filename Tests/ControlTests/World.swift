@@ -75,13 +75,17 @@ struct World: Sendable {
             user: user, credential: .session(SessionID("s-\(name)")), permissions: Permissions(of: user), address: nil)
     }
 
+    /// Logs nothing.
+    private var logger: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+
+    var engineWatcher: EngineWatcher { EngineWatcher(control, logger: logger) }
+
     /// Runs the control plane's services while `body` runs, which begins once the engine has answered; what it throws
     /// ends them, too.
     func running(
         engineAnswers: Bool = true, _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let watcher = EngineWatcher(control, logger: logger)
+        let watcher = engineWatcher
         let reconciler = Reconciler(control, logger: logger)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {

@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from harness import notes
 from harness.berth import Berth
 from harness.cluster import Cluster
+from harness.desk import Desk
 
 CHROMIUM = os.environ.get("BERTH_CHROMIUM", "/usr/bin/chromium")
 
@@ -44,10 +45,17 @@ def cluster(berth):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def desk():
+    desk = Desk()
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(desk):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+            executable_path=desk.program(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
 
@@ -66,14 +74,6 @@ def new_browser(chromium):
     yield make
     for context in contexts:
         context.close()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Marks what uses the browser. Before pytest chooses by mark."""
-    for item in items:
-        if "chromium" in item.fixturenames:
-            item.add_marker("browser")
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -95,6 +95,7 @@ def test_fifty_steps_up_and_down_leave_the_kernel_as_it_was(dock):
     with ada.kernel("ada") as kernel:
         kernel.run("import os; value = list(range(1000)); first = id(value)")
         pid = kernel.run("print(os.getpid())")
+        changes = 0
         for step in range(STEPS):
             cpu = dice.randint(25, 200) / 100
             wanted = {"cpu": cpu, "memory": dice.randint(400, 4096) * MEBIBYTE + dice.randint(0, 4095)}
@@ -108,10 +109,12 @@ def test_fifty_steps_up_and_down_leave_the_kernel_as_it_was(dock):
             assert given == {**before, **wanted, "cpu_reserve": given["cpu_reserve"]}, f"step {step}: {wanted}"
             assert given["cpu_reserve"] == wanted.get("cpu_reserve", given["cpu_reserve"]) <= given["cpu"]
             assert fleet(ada)["resources"] == given
+            # What it has already is no resize.
+            changes += given != before
             version = require_limits(kernel, given)
             assert kernel.run("print(os.getpid(), id(value) == first, sum(value))") == f"{pid.strip()} True 499500\n"
     assert [one["Id"] for one in dock.containers("ada")] == [container["Id"]]
-    assert len(events(ada, "ada", "resized")) == STEPS
+    assert len(events(ada, "ada", "resized")) == changes > STEPS * 0.8
     assert events(ada, "ada", "limitsRestored") == []
     notes.add("live resize:", [f"{STEPS} steps on version {version} of the control groups, BERTH_SEED={SEED}"])
 

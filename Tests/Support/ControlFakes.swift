@@ -50,7 +50,7 @@ package final class FakeWorkspaces: WorkspaceProvider {
         var secrets: [ServerID: [String]] = [:]
         var missingSecrets: Set<String> = []
         var made: Set<UserName> = []
-        var notices: [ServerID: Notice] = [:]
+        var notices: [ServerID: [Notice.Kind: Notice]] = [:]
         var retired: [String] = []
         var purged: [String] = []
         var told: [ServerID: [Resources]] = [:]
@@ -71,11 +71,15 @@ package final class FakeWorkspaces: WorkspaceProvider {
             workspace: "/workspaces/\(server.key.owner)", run: "/run/\(server.id)", cluster: "/cluster")
     }
 
-    /// What is shown in each server.
-    package var notices: [ServerID: Notice] { state.withLock { $0.notices } }
+    /// What is shown in a server, by kind.
+    package func notices(in server: ServerID) -> [Notice.Kind: Notice] { state.withLock { $0.notices[server] ?? [:] } }
 
-    package func show(_ notice: Notice?, in server: ServerID) async throws(WorkspaceError) {
-        state.withLock { $0.notices[server] = notice }
+    package func show(_ notice: Notice, in server: ServerID) async throws(WorkspaceError) {
+        state.withLock { $0.notices[server, default: [:]][notice.kind] = notice }
+    }
+
+    package func withdraw(_ kind: Notice.Kind, from server: ServerID) async throws(WorkspaceError) {
+        state.withLock { $0.notices[server]?[kind] = nil }
     }
 
     /// What running servers were told of their resources, in order.
@@ -139,11 +143,23 @@ package final class FakeWorkspaces: WorkspaceProvider {
     }
 }
 
-/// A gateway that remembers its routes.
+/// A gateway that remembers its routes, and what people have done that it does not tell before it is asked.
 package final class FakeRoutes: RoutePublisher {
     private let state = Mutex<[ServerKey: Route]>([:])
+    private let untold = Mutex<(@Sendable () async -> Void)?>(nil)
 
     package init() {}
+
+    /// What is noted when all that people did is gathered next.
+    package func whenGathered(_ note: @escaping @Sendable () async -> Void) { untold.withLock { $0 = note } }
+
+    package func gatherActivity() async {
+        let note = untold.withLock { note in
+            defer { note = nil }
+            return note
+        }
+        await note?()
+    }
 
     package var routes: [ServerKey: Route] { state.withLock { $0 } }
 

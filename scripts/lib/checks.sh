@@ -83,23 +83,14 @@ make_venv() {
     echo "$wanted" >"$folder/made-from"
 }
 
-# The tests with a browser come after the others, one at a time: Chromium gives up what it is loading whenever a network
-# interface of the machine comes or goes (ERR_NETWORK_CHANGED), as one does with each container.
 run_end_to_end() {
-    pytest_run "end to end" -m "not browser"
-    pytest_run "end to end, in a browser" -m browser -n 0
-}
-
-# pytest_run NAME ARGUMENT…: one run of pytest, counted.
-pytest_run() {
-    local name=$1 log xml started=$EPOCHREALTIME
-    shift
+    local name="end to end" log xml started=$EPOCHREALTIME
     log=$(log_of "$name")
     xml=${log%.log}.xml
     rm -f "$xml"
     say "  … $name (log: $log)"
     set +e
-    BERTH_BIN=$cache/debug/debug "$venv/bin/python" -m pytest Tests/EndToEnd --junitxml "$xml" "$@" </dev/null 2>&1 \
+    BERTH_BIN=$cache/debug/debug "$venv/bin/python" -m pytest Tests/EndToEnd --junitxml "$xml" </dev/null 2>&1 \
         | tee "$log" >&2
     local status=${PIPESTATUS[0]}
     set -e

@@ -8,8 +8,8 @@ package final class ActivityBoard: Sendable {
         var generation: Int?
         var evidence: [Evidence] = []
         var look = ActivityRecord.Look.unknown("it was not looked at yet")
-        /// What its container used at the last look.
-        var sample: ContainerUsage?
+        /// What its container used at the looks before.
+        var samples = UsageSamples()
         /// Whether the store has other evidence.
         var isChanged = false
     }
@@ -60,15 +60,14 @@ package final class ActivityBoard: Sendable {
     ) {
         entries.withLock { entries in
             var entry = entries[server] ?? Entry()
-            if entry.generation != generation { (entry.generation, entry.sample) = (generation, nil) }
-            let window = usage.flatMap { next in entry.sample.flatMap { UsageWindow(from: $0, to: next) } }
-            entry.sample = usage ?? entry.sample
-            var found = window?.evidence ?? []
+            if entry.generation != generation { (entry.generation, entry.samples) = (generation, UsageSamples()) }
+            let ofProcesses = entry.samples.take(usage)
+            var found = ofProcesses ?? []
             switch reading {
             case .known(let activity):
                 found += activity.evidence(at: now)
                 entry.look =
-                    window == nil ? .unknown("what its processes use is not known yet") : .complete(at: now)
+                    ofProcesses == nil ? .unknown("what its processes use is not known yet") : .complete(at: now)
             case .unknown(let why): entry.look = .unknown(why)
             }
             entry.change(entry.evidence.updated(with: found, ofNotebook: reading.isKnown))
@@ -81,7 +80,7 @@ package final class ActivityBoard: Sendable {
         entries.withLock { entries in
             entries = entries.mapValues { entry in
                 var entry = entry
-                entry.sample = nil
+                entry.samples = UsageSamples()
                 entry.change(entry.evidence.clockWasSet(at: now))
                 return entry
             }

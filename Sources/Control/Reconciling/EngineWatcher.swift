@@ -10,10 +10,23 @@ package struct EngineWatcher: Service {
 
     /// How often everything is listed even without a hint.
     private static let resyncInterval = Duration.seconds(30)
+    /// How long the first question may take: an engine that is there answers in milliseconds.
+    private static let firstLimit = Duration.seconds(2)
 
     package init(_ control: ControlContext, logger: Logger) {
         self.control = control
         self.logger = logger
+    }
+
+    /// Asks the engine once, for at most two seconds: before requests are taken, so that the first launch after a restart is
+    /// not turned away because nothing is known of the machine yet.
+    package func introduce() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await hello() }
+            group.addTask { try? await control.time.sleep(for: Self.firstLimit) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     package func run() async throws {

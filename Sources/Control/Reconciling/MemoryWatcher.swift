@@ -92,8 +92,8 @@ package struct MemoryWatcher: Service {
         let remedy = await control.remedy(for: server, beyond: finding.limit)
         let record = finding.record(remedy, at: control.time.now())
         // Before the record: who is told twice, because a crash came in between, is shown it once.
-        await show(
-            Notice(record.last, run: record.run, kills: record.kills, page: page(record.last, server)), server.id)
+        let notice = Notice(record.last, run: record.run, kills: record.kills, page: page(record.last, server))
+        await control.workspaces.tell(notice, in: server.id, logger: logger)
         let event = NewEvent(.outOfMemory, record.last.explanation(for: server.key))
         let isNew = try await control.servers.noteMemory(of: server.id) { now in
             now.memory == finding.tracked.memory && now.server.generation == record.generation
@@ -113,21 +113,13 @@ package struct MemoryWatcher: Service {
         let isSettled = try await control.servers.noteMemory(of: tracked.server.id) { now in
             now.memory == tracked.memory ? MemoryNote(settled) : nil
         }
-        if isSettled { await show(nil, tracked.server.id) }
+        guard isSettled else { return }
+        await control.workspaces.stopTelling(.outOfMemory, in: tracked.server.id, logger: logger)
     }
 
     private func page(_ report: OutOfMemory, _ server: Server) -> String? {
         guard case .resize(let memory)? = report.remedy else { return nil }
         return control.resizePage(of: server.key, memory: memory)
-    }
-
-    /// A notice that cannot be shown does not hold up the record.
-    private func show(_ notice: Notice?, _ server: ServerID) async {
-        do {
-            try await control.workspaces.show(notice, in: server)
-        } catch {
-            logger.warning("a notice cannot be shown", metadata: ["server": "\(server)", "error": "\(error)"])
-        }
     }
 }
 

@@ -43,7 +43,7 @@ extension StepRunner {
         spec.gpus = status.reservation?.gpus ?? spec.gpus
         control.progress.set(.creating, for: server.id)
         var directories = try await control.workspaces.prepare(server)
-        try await control.workspaces.show(nil, in: server.id)
+        for kind in Notice.Kind.allCases { try await control.workspaces.withdraw(kind, from: server.id) }
         directories.secrets = try await placeSecrets(of: server)
         let plan = ContainerPlan(
             server: server, spec: spec, image: image, instance: control.instance, node: status.node,

@@ -11,8 +11,15 @@ package struct Notice: Hashable, Sendable, Codable {
     package let at: String
     package let action: Action?
 
-    package enum Kind: String, Hashable, Sendable, Codable {
+    /// What it is about. A server has one of each kind at a time.
+    package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case outOfMemory = "out_of_memory"
+        /// The server stops soon, for it is idle.
+        case idle
+        /// The server stops at a time that is set, for its machine is being emptied.
+        case drain
+        /// What an admin tells everybody.
+        case broadcast
     }
 
     package enum Level: String, Hashable, Sendable, Codable { case info, warning, error }

@@ -35,9 +35,12 @@ package protocol WorkspaceProvider: Sendable {
     /// Removes a server's secrets; no error when it has none.
     func discardSecrets(_ server: ServerID) async throws(WorkspaceError)
 
-    /// Shows `notice` to whoever works in the server, in place of the one before; nil takes that away. A server whose
-    /// directory was never prepared has nobody to show it to. Throws `WorkspaceError`.
-    func show(_ notice: Notice?, in server: ServerID) async throws(WorkspaceError)
+    /// Shows `notice` to whoever works in the server, beside those of other kinds and in place of the one of its own. A
+    /// server whose directory was never prepared has nobody to show it to. Throws `WorkspaceError`.
+    func show(_ notice: Notice, in server: ServerID) async throws(WorkspaceError)
+
+    /// Takes the notice of that kind away; no error where there is none. Throws `WorkspaceError`.
+    func withdraw(_ kind: Notice.Kind, from server: ServerID) async throws(WorkspaceError)
 
     /// Puts the owner's workspace aside as `<workspaces>/.removed/<name>`, where nobody is ever given it; answers that
     /// path, nil where there is no workspace. One that was put aside under that name before stays as it is.
@@ -75,6 +78,9 @@ package protocol RoutePublisher: Sendable {
 
     /// Stops routing to a server; requests for it get the page that says so.
     func withdraw(_ key: ServerKey) async
+
+    /// Returns once all that people did until now is noted in the store. Else the gateway tells of it every few seconds.
+    func gatherActivity() async
 }
 
 /// How the gateway reaches one running server.

@@ -78,8 +78,10 @@ struct ServeProcess: Sendable {
             link: link, arguments: options.arguments, state: state, logger: logger, startsGateway: startsGateway)
         var lifecycle = logger
         lifecycle.logLevel = max(.notice, settings.logger("lifecycle").logLevel)
+        let engineWatcher = EngineWatcher(control, logger: settings.logger("engine-watcher"))
+        await engineWatcher.introduce()
         let services: [any Service] = [
-            link, web, EngineWatcher(control, logger: settings.logger("engine-watcher")),
+            link, web, engineWatcher,
             Reconciler(control, logger: settings.logger("reconciler")),
             HealthWatcher(control, logger: settings.logger("health-watcher")),
             MemoryWatcher(control, logger: settings.logger("memory-watcher")),

@@ -1,12 +1,12 @@
-"""Another machine: a network namespace with nothing but a loopback of its own, from which ssh reaches ours."""
+"""Another machine: a network namespace from which ssh reaches ours."""
 
 import os
 import pathlib
 import shutil
 import subprocess
-import tempfile
 
 from .berth import CACHE
+from .netns import NetworkNamespace
 from .waiting import until
 
 PROGRAMS = pathlib.Path(CACHE) / "programs"
@@ -24,16 +24,12 @@ LD_LIBRARY_PATH={programs}/usr/lib/x86_64-linux-gnu exec {sshd} -i -f {folder}/s
 """
 
 
-class Laptop:
+class Laptop(NetworkNamespace):
     """Nothing but ssh joins the two: what is bound to loopback on one is not reached on the other."""
 
     def __init__(self):
-        self.name = f"laptop{os.getpid()}"
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="berth-laptop-", dir="/tmp"))
-        self.folder.chmod(0o755)
+        super().__init__("laptop")
         self.tunnels = []
-        for words in (["netns", "add", self.name], ["-n", self.name, "link", "set", "lo", "up"]):
-            subprocess.run(["ip", *words], check=True)
         self.prepare_box()
 
     def prepare_box(self):
@@ -51,12 +47,6 @@ class Laptop:
             "PidFile none\nPasswordAuthentication no\n")
         (self.folder / "box").write_text(BOX.format(folder=self.folder, programs=PROGRAMS, sshd=SSHD))
 
-    def command(self, *words):
-        return ["ip", "netns", "exec", self.name, *words]
-
-    def call(self, *words):
-        return subprocess.run(self.command(*words), capture_output=True, text=True, timeout=30)
-
     def tunnel(self, forward):
         """`ssh -L <forward> box`, until the end."""
         reach = f"nsenter --target {os.getpid()} --net unshare --mount bash {self.folder}/box"
@@ -67,16 +57,8 @@ class Laptop:
         port = forward.split(":")[0]
         until(lambda: f":{port}" in self.call("ss", "-ltn").stdout, 15, what="the tunnel is open")
 
-    def program(self, path):
-        """A program that runs there whatever it is given."""
-        script = self.folder / pathlib.Path(path).name
-        script.write_text(f'#!/bin/sh\nexec {" ".join(self.command(path))} "$@"\n')
-        script.chmod(0o755)
-        return str(script)
-
     def close(self):
         for tunnel in self.tunnels:
             tunnel.terminate()
             tunnel.wait(timeout=10)
-        subprocess.run(["ip", "netns", "delete", self.name], capture_output=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        super().close()

@@ -1,9 +1,10 @@
-"""A server extension: tells Berth which kernels were killed, and JupyterLab what Berth has to say to its user.
+"""A server extension: tells Berth which kernels were killed and which are busy, and JupyterLab what Berth has to say to its
+user.
 
 `GET {base}/berth/deaths`  kernels that ended by SIGKILL, the newest last
-`GET {base}/berth/notice`  the present notice, or null; a new one is an event `NOTICE` on Jupyter Server's event bus
+`GET {base}/berth/notice`  the present notices; when they change that is an event `NOTICE` on Jupyter Server's event bus
 
-Both need Jupyter's token and are no activity. Once a second it looks at the kernels and at one file; the rest of the
+Both need Jupyter's token and are no activity. Once a second it looks at the kernels and at a few files; the rest of the
 time it does nothing. The contract is in images/README.md.
 """
 
@@ -13,6 +14,7 @@ from jupyter_server.utils import url_path_join
 
 from .deaths import Deaths, DeathsHandler
 from .notices import NoticeHandler, Notices
+from .restarts import Restarts
 
 
 def _jupyter_server_extension_points():
@@ -20,17 +22,18 @@ def _jupyter_server_extension_points():
 
 
 def _load_jupyter_server_extension(app):
-    deaths, notices = Deaths(app), Notices(app)
+    deaths, notices, restarts = Deaths(app), Notices(app), Restarts(app)
     app.web_app.add_handlers(
         ".*",
         [
             (url_path_join(app.base_url, "berth/deaths"), DeathsHandler, {"deaths": deaths}),
-            (url_path_join(app.base_url, "berth/notice"), NoticeHandler, {"notices": notices}),
+            (url_path_join(app.base_url, "berth/notice"), NoticeHandler),
         ],
     )
 
     def look():
         deaths.look()
         notices.look()
+        restarts.look()
 
     PeriodicCallback(look, 1000).start()

@@ -1,4 +1,4 @@
-// Shows what Berth tells the user of this server as a notification of JupyterLab's.
+// Shows what Berth tells the user of this server as notifications of JupyterLab's.
 //
 // Written by hand as what a build would make: a module federation container, which takes JupyterLab's own modules from
 // the share scope. It brings none, and needs no build. The server's end is berth_jupyter.
@@ -7,8 +7,9 @@
 
   const NAME = 'berth-notices';
   const NOTICE = 'https://berth.invalid/events/notice/v1';
-  // The id of the last notice that was closed here: it is not shown again when the page is loaded again.
+  // The ids of the notices that were closed here last: they are not shown again when the page is loaded again.
   const CLOSED = 'berth-notices:closed';
+  const REMEMBERED = 50;
   // JupyterLab cuts a notification off after so many characters.
   const LONGEST = 140;
 
@@ -45,47 +46,62 @@
     return [{ label: String(action.label), displayType: 'accent', callback: open }];
   }
 
+  function closed() {
+    try {
+      return [JSON.parse(localStorage.getItem(CLOSED) || '[]')].flat();
+    } catch {
+      return [];
+    }
+  }
+
   async function activate(app) {
     const { Notification } = await shared('@jupyterlab/apputils');
     const { ServerConnection } = await shared('@jupyterlab/services');
     const settings = app.serviceManager.serverSettings;
-    let shown = null;
+    // The notification that shows each notice, by the notice's id.
+    const shown = new Map();
 
-    // Shows `notice` in place of the last one; null takes that away.
-    function show(notice) {
-      if (shown && notice && shown.notice === notice.id) {
-        return;
-      }
-      if (shown) {
-        const { notification } = shown;
-        shown = null;
-        Notification.dismiss(notification);
-      }
-      if (!notice || !notice.id || localStorage.getItem(CLOSED) === notice.id) {
-        return;
-      }
+    function emit(notice) {
       const type = ['info', 'warning', 'error', 'success'].includes(notice.level) ? notice.level : 'info';
       const options = { autoClose: false, actions: actions(notice) };
-      shown = { notice: notice.id, notification: Notification.emit(text(notice), type, options) };
+      shown.set(notice.id, Notification.emit(text(notice), type, options));
+    }
+
+    // Shows what is new in `notices`, keeps what stands, and takes away what is over.
+    function show(notices) {
+      const standing = new Set(notices.map(notice => notice.id));
+      for (const [id, notification] of [...shown]) {
+        if (!standing.has(id)) {
+          shown.delete(id);
+          Notification.dismiss(notification);
+        }
+      }
+      const unwanted = new Set(closed());
+      notices.filter(({ id }) => !shown.has(id) && !unwanted.has(id)).forEach(emit);
     }
 
     Notification.manager.changed.connect((_, change) => {
-      if (shown && change.type === 'removed' && change.notification.id === shown.notification) {
-        localStorage.setItem(CLOSED, shown.notice);
-        shown = null;
+      if (change.type !== 'removed') {
+        return;
+      }
+      for (const [id, notification] of [...shown]) {
+        if (notification === change.notification.id) {
+          shown.delete(id);
+          localStorage.setItem(CLOSED, JSON.stringify([...closed(), id].slice(-REMEMBERED)));
+        }
       }
     });
 
     async function ask() {
       const answer = await ServerConnection.makeRequest(settings.baseUrl + 'berth/notice', {}, settings);
       if (answer.ok) {
-        show((await answer.json()).notice);
+        show((await answer.json()).notices);
       }
     }
 
     app.serviceManager.events.stream.connect((_, event) => {
       if (event.schema_id === NOTICE) {
-        show(event.notice);
+        show(event.notices);
       }
     });
     // What came while this page slept, its connection with it.
