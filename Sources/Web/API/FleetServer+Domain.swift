@@ -51,6 +51,14 @@ struct FleetLines {
         verdict = try await useCases.listFleet.judge()
     }
 
+    /// The same for the servers of one person.
+    init(_ useCases: UseCases, of owner: User) async throws {
+        self.useCases = useCases
+        grants = try await useCases.manageRequests.grants()
+        groups = [owner.name: owner.groups]
+        verdict = try await useCases.listFleet.judge()
+    }
+
     /// A server as the fleet shows it, with all that is known of it.
     func model(_ tracked: TrackedServer) -> FleetServer {
         let (key, watch) = (tracked.server.key, useCases.watchServer)

@@ -22,38 +22,47 @@ struct Pages: Sendable {
         let title: String
         /// The hub's URL, for what verdict pages need on notebook origins.
         let hub: String
+        let files: String
         let logout: String
-        let version: String
         let user: String?
+        let links: [Link]
+        let width: String
         let refresh: Int?
-        let script: Bool
+        let events: String?
         let body: String
+
+        struct Link {
+            let href: String
+            let label: String
+            let current: Bool
+        }
     }
 
     /// A page of `template` filled with `model`.
-    /// - Parameters:
-    ///   - user: who is logged in, for the head of the page.
-    ///   - refresh: seconds after which a browser without scripts loads it again.
-    ///   - owners: whose notebook origins the page's forms may end up at, after redirects.
-    ///   - anyOwner: they may end up at anybody's.
     func draw(
-        _ template: Template, _ model: some Any, title: String, status: HTTPResponse.Status = .ok,
-        user: UserName? = nil, refresh: Int? = nil, script: Bool = false, owners: [UserName] = [],
-        anyOwner: Bool = false
+        _ template: Template, _ model: some Any, _ head: PageHead, status: HTTPResponse.Status = .ok
     ) -> Response {
         let body = library.render(model, withTemplate: template.rawValue) ?? ""
         let frame = Frame(
-            title: title, hub: origins.url(""), logout: origins.path("/hub/logout"), version: version,
-            user: user?.value, refresh: refresh,
-            script: script, body: body)
+            title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder),
+            logout: origins.path("/hub/logout"), user: head.viewer?.user.name.value, links: links(head),
+            width: head.width.rawValue, refresh: head.refresh, events: head.events, body: body)
         let html = library.render(frame, withTemplate: Template.frame.rawValue) ?? ""
         return Response(
             status: status,
             headers: [
-                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy(owners, anyOwner: anyOwner),
+                .contentType: "text/html; charset=utf-8",
+                .contentSecurityPolicy: policy(head.owners, anyOwner: head.anyOwner),
                 .referrerPolicy: "same-origin", .cacheControl: "no-store",
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    private func links(_ head: PageHead) -> [Frame.Link] {
+        guard let viewer = head.viewer else { return [] }
+        return PageHead.Section.allCases.filter { $0 != .admin || viewer.permissions.allows(.adminServers) }.map {
+            Frame.Link(href: origins.path($0.path), label: $0.label, current: $0 == head.section)
+        }
     }
 
     /// Nothing but our own style and script. Pages of verdicts are drawn on notebook origins, so the hub's is named.
@@ -65,8 +74,8 @@ struct Pages: Sendable {
             : Set(owners.map { origins.notebooks(of: $0).description }).sorted()
         return [
             "default-src 'none'", "style-src 'self' \(hub)", "script-src 'self' \(hub)", "img-src 'self' \(hub)",
-            "connect-src 'self'", (["form-action 'self'", hub] + forms).joined(separator: " "),
-            "frame-ancestors 'none'", "base-uri 'none'",
+            "connect-src 'self'", "worker-src 'self'",
+            (["form-action 'self'", hub] + forms).joined(separator: " "), "frame-ancestors 'none'", "base-uri 'none'",
         ].joined(separator: "; ")
     }
 
@@ -90,9 +99,11 @@ extension Pages {
 
     /// A page that says what is wrong, with a way on.
     /// - Parameter open: the link that opens the server, where that may help.
-    func problem(_ status: HTTPResponse.Status, _ message: String, open: String? = nil) -> Response {
+    func problem(
+        _ status: HTTPResponse.Status, _ message: String, open: String? = nil, viewer: Principal? = nil
+    ) -> Response {
         let title = status.code >= 500 ? "Something is not right" : "That did not work"
         let problem = Problem(title: title, message: message, open: open, home: origins.url("/hub/"))
-        return draw(.problem, problem, title: title, status: status)
+        return draw(.problem, problem, PageHead(title: title, viewer: viewer), status: status)
     }
 }

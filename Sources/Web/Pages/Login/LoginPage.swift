@@ -8,7 +8,7 @@ import Logging
 import Servers
 
 /// Logging a browser in, with a password or with a link that works once, and out.
-struct LoginRoutes {
+struct LoginPage {
     let useCases: UseCases
     let pages: Pages
 
@@ -39,7 +39,7 @@ struct LoginRoutes {
         guard request.headers[.secFetchSite] != "cross-site" else {
             // The link stays as it is, and only a click on the hub's own page uses it up.
             let confirm = Confirm(link: useCases.origins.path(request.uri.string))
-            return pages.draw(.confirm, confirm, title: "Log in")
+            return pages.draw(.confirm, confirm, PageHead(title: "Log in", width: .narrow))
         }
         let started = try await useCases.manageSessions.login(
             link: Secret(received: link), from: request.loginClient)
@@ -80,7 +80,7 @@ struct LoginRoutes {
 
     /// The form's answer leads on to the origin of whoever logs in, so every owner's is named.
     private func draw(_ login: Login, _ status: HTTPResponse.Status) -> Response {
-        pages.draw(.login, login, title: "Log in", status: status, anyOwner: true)
+        pages.draw(.login, login, PageHead(title: "Log in", width: .narrow, anyOwner: true), status: status)
     }
 
     private func enter(_ started: (Session, Secret), _ next: String, _ context: WebContext) -> Response {

@@ -8,7 +8,7 @@ import Servers
 
 /// The page that opens a server: straight in when it runs, its progress while it starts, else the form to launch it.
 /// It changes nothing by itself.
-struct OpenRoutes {
+struct OpenPage {
     let useCases: UseCases
     let pages: Pages
 
@@ -39,7 +39,7 @@ struct OpenRoutes {
         }
         switch tracked.activity {
         case .ready: return try await enter(visit, session)
-        case .starting, .stopping: return pending(visit, tracked)
+        case .starting, .stopping: return await pending(visit, tracked)
         case .stopped: return await ended(visit, tracked)
         }
     }
@@ -78,14 +78,44 @@ struct OpenRoutes {
 
     private struct Pending {
         let title: String
-        let progress: String
+        let key: String
         let open: String
+        /// The server's own page.
+        let page: String
         let percent: Int
         let message: String
+        let starting: Bool
+        let steps: [Step]
+        /// When the launch was asked for.
+        let since: String?
+        /// How long launches of it usually take.
+        let usual: String?
         let stop: String?
     }
 
-    private func pending(_ visit: Visit, _ tracked: TrackedServer) -> Response {
+    /// A part of a launch: done once it has come `until` so many percent.
+    private struct Step {
+        let name: String
+        let from: Int
+        let until: Int
+        let kind: String?
+
+        init(_ name: String, _ range: Range<Int>, at percent: Int) {
+            self.name = name
+            from = range.lowerBound
+            until = range.upperBound
+            kind = percent >= until ? "done" : percent >= from ? "now" : nil
+        }
+
+        static func all(at percent: Int) -> [Step] {
+            [
+                Step("Room", 0..<1, at: percent), Step("Image", 1..<50, at: percent),
+                Step("Container", 50..<80, at: percent), Step("Jupyter", 80..<100, at: percent),
+            ]
+        }
+    }
+
+    private func pending(_ visit: Visit, _ tracked: TrackedServer) async -> Response {
         let key = visit.key
         let origins = useCases.origins
         let progress = useCases.watchServer.progress(of: tracked)
@@ -93,17 +123,31 @@ struct OpenRoutes {
         let title = "\(visit.name) is \(isStarting ? "starting" : "stopping")"
         let mayStop = isStarting && visit.principal.permissions.allows(.servers, server: key)
         let pending = Pending(
-            title: title, progress: origins.path(HubPaths.progress(key.owner.value, key.name.value)),
-            open: origins.path(visit.page),
-            percent: progress.percent, message: progress.message,
-            stop: mayStop ? EndRoutes.Ending.stop.action(key, origins) : nil)
+            title: title, key: key.description, open: origins.path(visit.page),
+            page: origins.path(HubPaths.serverPage(key.owner.value, key.name.value)), percent: progress.percent,
+            message: progress.message, starting: isStarting, steps: Step.all(at: progress.percent),
+            since: isStarting ? tracked.server.launchedAt?.description : nil,
+            usual: isStarting ? await usual(visit) : nil,
+            stop: mayStop ? EndPage.Ending.stop.action(key, origins) : nil)
         return pages.draw(
-            .pending, pending, title: title, user: visit.principal.user.name, refresh: 3, script: true)
+            .pending, pending,
+            PageHead(
+                title: title, viewer: visit.principal, section: .servers, refresh: 3,
+                events: origins.path(HubPaths.news(of: key.owner.value))))
+    }
+
+    /// Nil before its first launch.
+    private func usual(_ visit: Visit) async -> String? {
+        let history = try? await useCases.watchServer.latestEvents(visit.key, count: 200, by: visit.principal)
+        guard let usual = history.flatMap(LaunchTimes.usual) else { return nil }
+        return "\(max(1, usual.components.seconds)) s"
     }
 
     private struct Ended {
         let title: String
         let message: String
+        /// What can be done about it.
+        let advice: String?
         let log: String?
         let again: Again?
         let form: LaunchForm?
@@ -120,14 +164,16 @@ struct OpenRoutes {
     /// Why it does not run, with the last lines of its log where it ended by itself, and the way to start it.
     private func ended(_ visit: Visit, _ tracked: TrackedServer?) async -> Response {
         let title = "\(visit.name) \(tracked?.hasFailed == true ? "failed" : "is not running")"
-        let form = self.form(visit, tracked)
+        let form = await self.form(visit, tracked)
         let again = form.flatMap { self.again(visit, tracked, $0) }
         let ended = Ended(
             title: title, message: tracked?.lastEnd ?? "It has not been launched yet.",
+            advice: form == nil ? nil : tracked?.current?.reason?.advice,
             log: tracked?.endedByItself == true ? await lastLines(visit) : nil, again: again, form: form,
             another: again != nil)
         return pages.draw(
-            .launch, ended, title: title, user: visit.principal.user.name, owners: [visit.key.owner])
+            .launch, ended,
+            PageHead(title: title, viewer: visit.principal, section: .servers, owners: [visit.key.owner]))
     }
 
     /// Nil where there are none, or whoever looks may not read them.
@@ -142,23 +188,23 @@ struct OpenRoutes {
             form.profiles.contains(where: { $0.id == (server.options.profile ?? spec.profile).value })
         else { return nil }
         let next = LaunchRequest(server.options)
-        let last = "\(spec.profile): \(spec.resources.cpu.burst) cores, \(spec.resources.memory)"
+        let last = "\(spec.profile): \(spec.resources.cpu.burst.forPages), \(spec.resources.memory)"
         let options = server.nextOptions == nil ? last : next.profile.map { "as chosen, \($0)" } ?? "as chosen"
         return Ended.Again(action: form.action, path: visit.path, options: options)
     }
 
     /// The form, for those who may launch it.
-    private func form(_ visit: Visit, _ tracked: TrackedServer?) -> LaunchForm? {
+    private func form(_ visit: Visit, _ tracked: TrackedServer?) async -> LaunchForm? {
         guard visit.principal.permissions.allows(.servers, server: visit.key) else { return nil }
-        return LaunchForm(
+        return await LaunchForm(
             action: useCases.origins.path(HubPaths.spawn(visit.key.owner.value, visit.key.name.value)), named: false,
-            path: visit.path, useCases, for: visit.principal.user, last: tracked?.server.spec?.profile)
+            path: visit.path, useCases, for: visit.principal, last: tracked?.server.spec?.profile)
     }
 }
 
 extension String {
     /// Without control characters other than line feeds and tabs: what a program wrote for a terminal, for a page.
-    fileprivate var printable: String {
+    var printable: String {
         String(
             String.UnicodeScalarView(
                 unicodeScalars.filter {

@@ -6,7 +6,7 @@ import Hummingbird
 import Servers
 
 /// The page with one's servers, and the forms that launch them.
-struct HomeRoutes {
+struct HomePage {
     let useCases: UseCases
     let pages: Pages
 
@@ -21,59 +21,26 @@ struct HomeRoutes {
     }
 
     private struct Home {
-        let servers: [Row]
+        let servers: [ServerCard]
         let form: LaunchForm?
+        /// Whether the form is for one more beside those there are: then it is out of the way.
         let another: Bool
-    }
-
-    private struct Row {
-        let title: String
-        let state: String
-        let stateClass: String
-        let detail: String
-        let open: String
-        let openLabel: String
-        let endings: [Ending]
-
-        struct Ending {
-            let label: String
-            let action: String
-        }
-
-        init(_ tracked: TrackedServer, _ origins: Origins) {
-            let key = tracked.server.key
-            let shown = FleetServer(tracked, origins: origins)
-            let activity = tracked.activity
-            title = shown.displayName ?? (key.name.isDefault ? "Default server" : key.name.value)
-            state = activity == .ready && !shown.healthy ? "\(shown.shown), not answering" : shown.shown
-            stateClass = shown.shown == "Failed" ? "failed" : activity.rawValue
-            let figures = shown.resources.map {
-                "\(shown.profile ?? ""): \(Cores(thousandths: Int($0.cpu * 1000))) cores, \(Bytes($0.memory))"
-            }
-            detail = activity == .stopped ? (shown.message ?? "") : (figures ?? "")
-            open = origins.path(HubPaths.open(key.owner.value, key.name.value))
-            openLabel = activity == .ready ? "Open" : activity == .stopped ? "Launch" : "Progress"
-            let possible: [EndRoutes.Ending] =
-                switch activity {
-                case .ready: [.stop, .restart]
-                case .starting: [.stop]
-                case .stopped: key.name.isDefault ? [] : [.remove]
-                case .stopping: []
-                }
-            endings = possible.map { Ending(label: $0.label, action: $0.action(key, origins)) }
-        }
     }
 
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
-        let servers = try await useCases.watchServer.all(of: principal.user.name, by: principal)
-        let form = LaunchForm(
-            action: useCases.origins.path("/hub/spawn"), named: true, path: nil, useCases, for: principal.user)
+        let name = principal.user.name
+        let servers = try await useCases.watchServer.all(of: name, by: principal)
+        let form = await LaunchForm(
+            action: useCases.origins.path("/hub/spawn"), named: !servers.isEmpty, path: nil, useCases, for: principal)
         let home = Home(
-            servers: servers.map { Row($0, useCases.origins) }, form: form.profiles.isEmpty ? nil : form,
+            servers: servers.map { ServerCard($0, useCases) }, form: form.profiles.isEmpty ? nil : form,
             another: !servers.isEmpty)
         return pages.draw(
-            .home, home, title: "Your servers", user: principal.user.name, owners: [principal.user.name])
+            .home, home,
+            PageHead(
+                title: "Your servers", viewer: principal, section: .servers,
+                events: useCases.origins.path(HubPaths.news(of: name.value)), owners: [name]))
     }
 
     @Sendable private func launchNamed(_ request: Request, _ context: WebContext) async throws -> Response {

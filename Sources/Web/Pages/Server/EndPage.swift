@@ -5,7 +5,7 @@ import Hummingbird
 import Servers
 
 /// The forms that end what runs: stop, restart, remove. Busy kernels are named and asked about first.
-struct EndRoutes {
+struct EndPage {
     let useCases: UseCases
     let pages: Pages
 
@@ -28,6 +28,16 @@ struct EndRoutes {
             case .stop: "Stop"
             case .restart: "Restart"
             case .remove: "Remove"
+            }
+        }
+
+        /// Those that a server's owner has at hand.
+        static func possible(for tracked: TrackedServer) -> [Ending] {
+            switch tracked.activity {
+            case .ready: [.stop, .restart]
+            case .starting: [.stop]
+            case .stopped: tracked.server.key.name.isDefault ? [] : [.remove]
+            case .stopping: []
             }
         }
 
@@ -83,21 +93,7 @@ struct EndRoutes {
                     path: $0.path ?? "A kernel without a notebook", name: $0.name, since: $0.lastActivity?.forPages)
             }, home: useCases.origins.path("/hub/"))
         return pages.draw(
-            .question, question, title: title, user: principal.user.name, owners: [key.owner])
+            .question, question,
+            PageHead(title: title, viewer: principal, section: .servers, owners: [key.owner]))
     }
-}
-
-extension Template {
-    static let questionSource = """
-        <h1>{{title}}</h1>
-        <p>Files are kept. What these have in memory, and what they compute now, is lost:</p>
-        <ul>
-        {{#kernels}}<li><b>{{path}}</b> ({{name}}){{#since}} <span class="quiet">last heard of {{.}}</span>{{/since}}</li>
-        {{/kernels}}
-        </ul>
-        <div class="actions">
-        <form method="post" action="{{action}}"><input type="hidden" name="force" value="1"><button>{{verb}} all the same</button></form>
-        <a href="{{home}}">Leave it as it is</a>
-        </div>
-        """
 }

@@ -6,7 +6,7 @@ import Hummingbird
 import Servers
 
 /// The page of one's own account: the password, and where one is logged in.
-struct AccountRoutes {
+struct AccountPage {
     let useCases: UseCases
     let pages: Pages
 
@@ -28,6 +28,23 @@ struct AccountRoutes {
         /// Where the page itself is.
         let place: String
         let sessions: [Row]
+        let tokens: [TokenRow]
+        let makeToken: String
+    }
+
+    private struct TokenRow {
+        let note: String
+        let detail: String
+        let revoke: String
+
+        init(_ token: Token, _ origins: Origins) {
+            note = token.note.isEmpty ? "Token \(token.id)" : token.note
+            let scopes = token.scopes.map { "for \($0.sorted().map(\.description).joined(separator: ", "))" }
+            let used = token.lastActivity.map { "last used \($0.forPages)" } ?? "never used"
+            let until = token.expiresAt.map { "until \($0.forPages)" }
+            detail = ["\(token.id)", scopes, used, until].compactMap(\.self).joined(separator: ", ")
+            revoke = "\(origins.path(TokenPage.path))/\(HubPaths.segment(token.id.value))/revoke"
+        }
     }
 
     private struct Row {
@@ -58,8 +75,11 @@ struct AccountRoutes {
         let account = Account(
             name: name.value, hasPassword: try await useCases.changePassword.isSet(for: name, by: principal),
             fewest: Password.fewest, done: done, problem: problem,
-            place: place, sessions: sessions.reversed().map { Row($0, isCurrent: $0.id == current.id) })
-        return pages.draw(.account, account, title: "Your account", status: status, user: name)
+            place: place, sessions: sessions.reversed().map { Row($0, isCurrent: $0.id == current.id) },
+            tokens: try await useCases.manageTokens.all(of: name, by: principal).reversed()
+                .map { TokenRow($0, useCases.origins) }, makeToken: useCases.origins.path(TokenPage.path))
+        return pages.draw(
+            .account, account, PageHead(title: "Your account", viewer: principal, section: .account), status: status)
     }
 
     private struct PasswordFields: Decodable {

@@ -7,7 +7,7 @@ import Servers
 
 /// The page that gives a server more memory, where a notice in JupyterLab leads: what it has, what it would get, one button.
 /// It changes nothing before that is pressed.
-struct ResizeConfirmRoutes {
+struct ResizePage {
     let useCases: UseCases
     let pages: Pages
     /// How long the answer waits for the resize to be done.
@@ -21,7 +21,16 @@ struct ResizeConfirmRoutes {
     }
 
     private struct Fields: Decodable {
-        var memory: String
+        var cpu: String?
+        var memory: String?
+
+        /// Throws `InvalidValue` for a field that cannot be used; an empty one keeps what there is.
+        func edit() throws -> LaunchOptionsEdit {
+            let cpu = try LaunchFields.cores(cpu)
+            let memory = try LaunchFields.given(memory).map { try Bytes($0, field: "memory") }
+            return LaunchOptionsEdit(
+                cpu: cpu.map { .set($0) } ?? .keep, memory: memory.map { .set($0) } ?? .keep)
+        }
     }
 
     private struct Page {
@@ -53,30 +62,31 @@ struct ResizeConfirmRoutes {
     @Sendable private func resize(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
-        let memory = try Bytes(try await request.form(Fields.self).memory, field: "memory")
-        let outcome = try await useCases.resizeServer(key, LaunchOptionsEdit(memory: .set(memory)), by: principal)
+        let edit = try await request.form(Fields.self).edit()
+        let outcome = try await useCases.resizeServer(key, edit, by: principal)
         switch outcome {
         case .applied(let tracked):
-            return draw(tracked, memory: nil, outcome: "It has \(memory) now.", by: principal)
+            return draw(tracked, memory: nil, outcome: "It has \(edit.words) now.", by: principal)
         case .onNextStart(let tracked):
-            return draw(tracked, memory: nil, outcome: "It gets \(memory) on its next start.", by: principal)
+            return draw(tracked, memory: nil, outcome: "It gets \(edit.words) on its next start.", by: principal)
         case .pending(let tracked, let revision):
             let seen = await useCases.watchServer.resized(tracked, revision: revision, within: wait) ?? tracked
-            return settled(seen, memory, by: principal)
+            return settled(seen, edit, by: principal)
         }
     }
 
-    private func settled(_ tracked: TrackedServer, _ memory: Bytes, by principal: Principal) -> Response {
+    private func settled(_ tracked: TrackedServer, _ edit: LaunchOptionsEdit, by principal: Principal) -> Response {
         switch tracked.server.currentResize?.outcome {
         case .applied?:
             draw(
-                tracked, memory: nil,
-                outcome: "It has \(memory) now. Nothing was restarted: its kernels are as they were.",
+                tracked, memory: nil, outcome: "It has \(edit.words) now. Its kernels are as they were.",
                 by: principal)
         case .refused(_, _, let message)?:
-            draw(tracked, memory: memory, outcome: "That was not done: \(message)", status: .conflict, by: principal)
+            draw(
+                tracked, memory: edit.newMemory, outcome: "That was not done: \(message)", status: .conflict,
+                by: principal)
         case .pending?, nil:
-            draw(tracked, memory: nil, outcome: "It gets \(memory) in a moment.", by: principal)
+            draw(tracked, memory: nil, outcome: "It gets \(edit.words) in a moment.", by: principal)
         }
     }
 
@@ -99,7 +109,9 @@ struct ResizeConfirmRoutes {
                 Page.Form(action: origins.path(place), memory: $0.count, label: "Give it \($0)")
             },
             open: origins.path(HubPaths.open(key.owner.value, key.name.value)), home: origins.path("/hub/"))
-        return pages.draw(.resize, page, title: title, status: status, user: principal.user.name, owners: [key.owner])
+        return pages.draw(
+            .resize, page, PageHead(title: title, viewer: principal, section: .servers, owners: [key.owner]),
+            status: status)
     }
 
     private func message(_ tracked: TrackedServer, _ present: Bytes?) -> String {
@@ -110,15 +122,22 @@ struct ResizeConfirmRoutes {
     }
 }
 
-extension Template {
-    static let resizeSource = """
-        <h1>{{title}}</h1>
-        {{#outcome}}<p class="message" role="status">{{.}}</p>{{/outcome}}
-        {{#message}}<p>{{.}}</p>{{/message}}
-        <div class="actions">
-        {{#form}}<form method="post" action="{{action}}"><input type="hidden" name="memory" value="{{memory}}"><button>{{label}}</button></form>{{/form}}
-        <a href="{{open}}">To the server</a>
-        <a href="{{home}}">To your servers</a>
-        </div>
-        """
+extension LaunchOptionsEdit {
+    fileprivate var newMemory: Bytes? {
+        switch memory {
+        case .set(let memory): memory
+        case .keep: nil
+        }
+    }
+
+    /// `4 cores and 2 GiB`, or what of them is set.
+    fileprivate var words: String {
+        let cores: Cores? =
+            switch cpu {
+            case .set(let cores): cores
+            case .keep: nil
+            }
+        return [cores.map(\.forPages), newMemory.map(\.description)].compactMap(\.self)
+            .joined(separator: " and ")
+    }
 }
