@@ -44,6 +44,14 @@ package final class ActivityBoard: Sendable {
                 look: entry.generation == server.generation ? entry.look : Entry().look)
         }
 
+        /// What is to be done with a started server that has its spec and status; nil with one that is not started.
+        func verdict(on entry: FleetEntry, by terms: IdleTerms, at now: Timestamp) -> ReapVerdict? {
+            StartedServer(entry).map { server in
+                let policy = terms.policy(of: entry.key.owner, profile: entry.spec?.profile)
+                return reapVerdict(record(of: server), policy, now: now)
+            }
+        }
+
         /// When a started server was last used, or busy, or launched; nil for one that is not started.
         func lastActivity(of entry: FleetEntry, at now: Timestamp) -> Timestamp? {
             guard entry.phase == .started, let status = entry.status else { return nil }

@@ -45,10 +45,11 @@ struct FleetPage {
         let (found, problem) = try await find(place, by: principal)
         let shown = found.dropFirst(place.offset).prefix(Self.length)
         let whole = try await useCases.listFleet.whole(shown)
+        let judge = try await useCases.listFleet.judge()
         let page = Page(
             links: AdminSection.fleet.links(useCases.origins), place: place.path, filter: place.filter,
             sort: place.sort, problem: problem, columns: FleetColumn.all(place),
-            rows: whole.map { FleetRow($0, useCases) },
+            rows: whole.map { FleetRow($0, judge($0), useCases) },
             position: shown.isEmpty
                 ? "No server" : "\(place.offset + 1) to \(place.offset + shown.count) of \(found.count)",
             previous: place.offset > 0 ? place.at(max(0, place.offset - Self.length)) : nil,
@@ -114,7 +115,7 @@ struct FleetColumn {
     static func all(_ place: FleetPlace) -> [FleetColumn] {
         [
             ("Server", "server"), ("State", "phase"), ("Profile", "profile"), ("Processor", "-load"),
-            ("Memory", "-used"), ("Idle", "-idle"),
+            ("Memory", "-used"), ("Idle", "-idle"), ("Verdict", "-verdict"),
         ].map { FleetColumn(label: $0, first: $1, place) }
     }
 

@@ -13,8 +13,12 @@ struct FleetRow {
     let memory: String
     /// Since when nothing went on in it, while it runs.
     let idle: String?
+    /// What its idle policy says of it, and why.
+    let verdict: String?
+    let kind: String
+    let reasons: String
 
-    init(_ tracked: TrackedServer, _ useCases: UseCases) {
+    init(_ tracked: TrackedServer, _ made: ServerVerdict?, _ useCases: UseCases) {
         let key = tracked.server.key
         name = key.description
         page = useCases.origins.path(HubPaths.serverPage(key.owner.value, key.name.value))
@@ -27,5 +31,8 @@ struct FleetRow {
         cpu = figure("cpu")
         memory = figure("memory")
         idle = tracked.activity == .ready ? tracked.lastActivity?.description : nil
+        verdict = made.map { $0.action.rawValue }
+        kind = made?.action == .keep ? "" : "wait"
+        reasons = made?.sentences.first ?? ""
     }
 }
