@@ -69,7 +69,7 @@ package final class ActivityBoard: Sendable {
         entries.withLock { entries in
             var entry = entries[server] ?? Entry()
             if entry.generation != generation { (entry.generation, entry.samples) = (generation, UsageSamples()) }
-            let ofProcesses = entry.samples.take(usage)
+            let ofProcesses = entry.samples.take(usage, at: now)
             var found = ofProcesses ?? []
             switch reading {
             case .known(let activity):
