@@ -136,7 +136,9 @@ let package = Package(
                     + $0.ours.map { .init(stringLiteral: $0) } + $0.others
                     + ($0.name == "Gateway" ? [nioEmbedded] : [])
                     // Its benchmark reads an engine, and Jupyters.
-                    + ($0.name == "Control" ? ["DockerRuntime", "DockerEngine", "JupyterServer"] : []),
+                    + ($0.name == "Control" ? ["DockerRuntime", "DockerEngine", "JupyterServer"] : [])
+                    // Its benchmark lists what a real store holds.
+                    + ($0.name == "Web" ? ["SQLiteStore", grdb] : []),
                 swiftSettings: settings)
         }
 )

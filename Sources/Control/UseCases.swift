@@ -33,7 +33,6 @@ package struct UseCases: Sendable {
     package let readProfileProblems: ReadProfileProblems
     package let reapServers: ReapServers
     package let keepServer: KeepServer
-    package let readVerdict: ReadVerdict
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
@@ -70,7 +69,6 @@ package struct UseCases: Sendable {
         readProfileProblems = ReadProfileProblems(control)
         reapServers = ReapServers(control)
         keepServer = KeepServer(control)
-        readVerdict = ReadVerdict(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles
         origins = control.origins

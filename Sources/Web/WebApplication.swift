@@ -68,6 +68,7 @@ private func addPages(
     AccountPage(useCases: useCases, pages: pages).add(to: router)
     TokenPage(useCases: useCases, pages: pages).add(to: router)
     FleetPage(useCases: useCases, pages: pages).add(to: router)
+    BulkStopPage(useCases: useCases, pages: pages).add(to: router)
     CapacityPage(useCases: useCases, pages: pages).add(to: router)
     PeoplePage(useCases: useCases, pages: pages).add(to: router)
     ProfilesPage(useCases: useCases, pages: pages).add(to: router)

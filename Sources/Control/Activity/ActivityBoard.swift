@@ -47,6 +47,14 @@ package final class ActivityBoard: Sendable {
                 notifiedAt: server.idle.warnedAt)
         }
 
+        /// What is to be done with a started server that has its spec and status; nil with one that is not started.
+        func verdict(on entry: FleetEntry, by terms: IdleTerms, at now: Timestamp) -> ReapVerdict? {
+            StartedServer(entry).map { server in
+                let policy = terms.policy(of: entry.key.owner, profile: entry.spec?.profile)
+                return reapVerdict(record(of: server), policy, now: now)
+            }
+        }
+
         /// When a started server was last used, or busy, or launched; nil for one that is not started.
         func lastActivity(of entry: FleetEntry, at now: Timestamp) -> Timestamp? {
             guard entry.phase == .started, let status = entry.status else { return nil }
@@ -64,7 +72,7 @@ package final class ActivityBoard: Sendable {
         entries.withLock { entries in
             var entry = entries[server] ?? Entry()
             if entry.generation != generation { (entry.generation, entry.samples) = (generation, UsageSamples()) }
-            let ofProcesses = entry.samples.take(usage)
+            let ofProcesses = entry.samples.take(usage, at: now)
             var found = ofProcesses ?? []
             switch reading {
             case .known(let activity):

@@ -20,11 +20,12 @@ struct LookAtServer: Sendable {
     func callAsFunction(_ tracked: TrackedServer, usage: Usage = .latest) async -> Bool {
         guard let endpoint = tracked.current?.endpoint, let container = tracked.current?.container else { return false }
         let server = tracked.server
+        // What takes longest goes first, so that what begins meanwhile is seen.
+        let sample = await sample(usage, of: server.id, container: container)
         if usage == .fresh { await control.routes.gatherActivity() }
         let reading = await control.notebook.activity(
             endpoint, basePath: control.origins.path(of: server.key),
             token: control.keys.notebookToken(server: server.id, generation: server.generation))
-        let sample = await sample(usage, of: server.id, container: container)
         guard !Task.isCancelled else { return false }
         control.activity.note(
             reading, usage: sample, of: server.id, generation: server.generation, at: control.time.now())

@@ -30,6 +30,12 @@ package struct ListFleet: Sendable {
     /// Which groups everyone is in, by name.
     package func groups() async throws -> [UserName: [String]] { try await control.groupsByMember() }
 
+    /// Judges servers, all at this moment and by the terms that hold now; nil for those that are not started.
+    package func judge() async throws -> @Sendable (TrackedServer) -> ServerVerdict? {
+        let (control, terms, now) = (control, try await control.idleTerms(), control.time.now())
+        return { control.verdict(on: $0, by: terms, at: now) }
+    }
+
     /// The same with what is not stored of them.
     private func filled(
         _ entries: [FleetEntry], _ parts: Set<FleetPart>, at now: Timestamp
@@ -47,6 +53,12 @@ package struct ListFleet: Sendable {
             let activity = control.activity.all
             for index in entries.indices {
                 entries[index].lastActivity = activity.lastActivity(of: entries[index], at: now)
+            }
+        }
+        if parts.contains(.verdict) {
+            let (activity, terms) = (control.activity.all, try await control.idleTerms())
+            for index in entries.indices {
+                entries[index].verdict = activity.verdict(on: entries[index], by: terms, at: now)?.action
             }
         }
         return entries

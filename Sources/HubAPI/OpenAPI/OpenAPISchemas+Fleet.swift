@@ -12,6 +12,7 @@ extension OpenAPISchemas {
             "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
             "container": "string?", "node": "string", "workspace": "Workspace?",
             "out_of_memory": "OutOfMemory?", "usage": "Usage?", "grant": "Grant?", "queue": "Queue?",
+            "activity": "[Evidence]?", "verdict": "Verdict?",
         ]),
         "BulkStop": [
             "type": "object", "required": ["filter", "expected"],

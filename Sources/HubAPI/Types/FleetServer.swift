@@ -41,6 +41,10 @@ package struct FleetServer: Hashable, Sendable, Codable {
     @OrNull package var grant: GrantModel? = nil
     /// When it was last used, or busy, or launched: now, while a kernel computes.
     @OrNull package var lastActivity: String? = nil
+    /// What last showed that it was needed; null while it is not started.
+    @OrNull package var activity: [EvidenceModel]? = nil
+    /// What its idle policy says now; null while it is not started.
+    @OrNull package var verdict: VerdictModel? = nil
     /// What of it was last killed for memory since its launch; null when nothing was.
     @OrNull package var outOfMemory: OutOfMemoryModel? = nil
     /// What it uses; null while it does not run, or has not been looked at yet.
@@ -60,7 +64,7 @@ package struct FleetServer: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case owner, name, groups, phase, shown, since, generation, profile, clean, image, resources, url, reason,
             message
-        case healthy, container, node, workspace, next, resize, usage, grant, queue
+        case healthy, container, node, workspace, next, resize, usage, grant, queue, activity, verdict
         case lastActivity = "last_activity"
         case displayName = "display_name"
         case fullURL = "full_url"

@@ -43,9 +43,14 @@ package struct IdleTerms: Hashable, Sendable {
     /// What holds for `server`: by its profile as loaded now, which says nothing once it is gone, and by the groups that its
     /// owner is in now.
     package func policy(of server: Server) -> IdlePolicy {
+        policy(of: server.key.owner, profile: server.spec?.profile)
+    }
+
+    /// The same of a server of `owner`'s, launched by `profile`.
+    package func policy(of owner: UserName, profile: ProfileID?) -> IdlePolicy {
         var policy = IdlePolicy(
-            for: settings.policy, profile: rules(ofProfile: server) ?? IdleRules(),
-            groups: (groups[server.key.owner] ?? []).map(\.rules))
+            for: settings.policy, profile: profile.flatMap { profiles[$0] } ?? IdleRules(),
+            groups: (groups[owner] ?? []).map(\.rules))
         if !settings.isOn { (policy.timeout, policy.maximumAge) = (.never, .never) }
         if let asked {
             policy.timeout = asked.timeout ?? policy.timeout

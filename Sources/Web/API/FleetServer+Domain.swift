@@ -42,11 +42,13 @@ struct FleetLines {
     private let useCases: UseCases
     private let grants: [ServerKey: ResourceRequest]
     private let groups: [UserName: [String]]
+    private let verdict: @Sendable (TrackedServer) -> ServerVerdict?
 
     init(_ useCases: UseCases) async throws {
         self.useCases = useCases
         grants = try await useCases.manageRequests.grants()
         groups = try await useCases.listFleet.groups()
+        verdict = try await useCases.listFleet.judge()
     }
 
     /// The same for the servers of one person.
@@ -54,6 +56,7 @@ struct FleetLines {
         self.useCases = useCases
         grants = try await useCases.manageRequests.grants()
         groups = [owner.name: owner.groups]
+        verdict = try await useCases.listFleet.judge()
     }
 
     /// A server as the fleet shows it, with all that is known of it.
@@ -65,6 +68,10 @@ struct FleetLines {
         model.newerImage = watch.hasNewerImage(than: tracked)
         model.usage = watch.usage(of: tracked).map { UsageModel($0) }
         model.grant = grants[key].flatMap { GrantModel($0) }
+        if let verdict = verdict(tracked) {
+            model.activity = verdict.record.evidence.map { EvidenceModel($0) }
+            model.verdict = VerdictModel(verdict)
+        }
         model.queue = watch.queueEntry(of: tracked).map { QueueModel($0) }
         return model
     }

@@ -6,11 +6,22 @@ extension HubClient {
         of owner: String? = nil, filter: String? = nil, sort: String? = nil, limit: Int? = nil
     ) async throws -> FleetList {
         let call = HubCall(.get, HubPaths.servers).with("owner", owner).with("filter", filter).with("sort", sort)
-            .with("limit", limit.map(String.init))
-        let answer = try await perform(call)
-        let servers = try Self.decoded([FleetServer].self, from: answer.body, call: call.label)
-        return FleetList(servers: servers, total: answer.headers["x-total-count"].flatMap { Int($0) } ?? servers.count)
+        var servers: [FleetServer] = []
+        while true {
+            let count = min(limit.map { $0 - servers.count } ?? Self.part, Self.part)
+            let answer = try await perform(
+                call.with("offset", servers.isEmpty ? nil : "\(servers.count)").with("limit", "\(count)"))
+            let part = try Self.decoded([FleetServer].self, from: answer.body, call: call.label)
+            servers += part
+            let total = answer.headers["x-total-count"].flatMap { Int($0) } ?? servers.count
+            if part.count < count || servers.count >= min(limit ?? total, total) {
+                return FleetList(servers: servers, total: total)
+            }
+        }
     }
+
+    /// How many come in one answer, so that it is no longer than a client takes.
+    private static var part: Int { 1000 }
 
     /// Stops all that fit and run, when those are as many as expected. Maps to `POST /servers/stop`.
     package func stopServers(_ stop: BulkStop) async throws -> [BulkOutcomeModel] {

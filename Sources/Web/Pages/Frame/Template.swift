@@ -5,7 +5,7 @@ enum Template: String, CaseIterable {
     case login, confirm, account, token
     case home, form, launch, pending, question, resize, keep, server
     case requests
-    case fleet, capacity, people, profiles, health
+    case fleet, bulk, capacity, people, profiles, health
 
     var source: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -27,6 +27,7 @@ enum Template: String, CaseIterable {
         case .server: PackageResources.server_mustache
         case .requests: PackageResources.requests_mustache
         case .fleet: PackageResources.fleet_mustache
+        case .bulk: PackageResources.bulk_mustache
         case .capacity: PackageResources.capacity_mustache
         case .people: PackageResources.people_mustache
         case .profiles: PackageResources.profiles_mustache

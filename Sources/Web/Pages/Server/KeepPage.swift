@@ -32,8 +32,7 @@ struct KeepPage {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
         let tracked = try await useCases.watchServer(key, by: principal)
-        let terms = try await useCases.readVerdict.terms()
-        guard let verdict = useCases.readVerdict(tracked, by: terms) else {
+        guard let verdict = try await useCases.listFleet.judge()(tracked) else {
             return draw(key, "It does not run: there is nothing to keep.", by: principal)
         }
         let may = principal.permissions.allows(.servers, server: key)

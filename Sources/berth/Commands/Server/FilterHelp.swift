@@ -1,8 +1,8 @@
 /// The filter language, as the help of commands that take one tells it.
 enum FilterHelp {
     static let text = """
-        All words of a filter hold together; one of several with commas is enough, and '-' before a word turns it round.
-        A word alone is looked for in owner, name and title. Quote words with > or < for the shell:
+        All words of a filter hold together; one of several with commas is enough, and '!' before a word turns it round.
+        A word alone is looked for in owner, name and title. Quote words with > < * ! for the shell:
 
           owner, group, name, server, profile, image, node      owner:ada,bob  server:'*/gpu'
           phase      accepted … finished, or queued, starting, running, stopping, stopped, failed

@@ -27,6 +27,7 @@ struct FleetTable: Sendable {
         case memory = "MEMORY"
         case workspace = "WORKSPACE"
         case idle = "IDLE"
+        case verdict = "VERDICT"
         case node = "NODE"
         case image = "IMAGE"
         case url = "URL"
@@ -36,8 +37,8 @@ struct FleetTable: Sendable {
         let first: [Column] = [.server, .state, .since, .profile, .cpu, .memory]
         return switch width {
         case .own: first + [.workspace, .url]
-        case .fleet: first + [.idle]
-        case .wide: first + [.workspace, .idle, .node, .image, .url]
+        case .fleet: first + [.idle, .verdict]
+        case .wide: first + [.workspace, .idle, .verdict, .node, .image, .url]
         }
     }
 
@@ -51,6 +52,7 @@ struct FleetTable: Sendable {
         case .memory: pair((server.usage?.memory).map { "\(Bytes($0))" }, server.resources?.memoryText)
         case .workspace: server.workspace?.text ?? ""
         case .idle: server.idleText(now: now)
+        case .verdict: server.verdict?.text(now: now) ?? ""
         case .node: server.node
         case .image: server.imageDigest.map(Self.shortDigest) ?? server.image ?? ""
         case .url: server.phase == "started" ? server.fullURL : ""
@@ -75,4 +77,24 @@ extension FleetServer {
         guard phase == "started", let date = lastActivity.flatMap(TimeText.date) else { return "" }
         return TimeText.short(Int(max(now.timeIntervalSince(date), 0)))
     }
+}
+
+extension VerdictModel {
+    /// `kept: kernel train.ipynb, busy`, `stops in 10 min: nothing has gone on …`, cut to a line's end.
+    func text(now: Date) -> String {
+        let what =
+            switch verdict {
+            case "keep": "kept"
+            case "warn": changesAt.flatMap { TimeText.ago($0, now: now) }.map { "stops \($0)" } ?? "stops soon"
+            case "reap": "stops now"
+            default: verdict
+            }
+        return Self.cut("\(what): \(reasons.first ?? rule)")
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.count > longest ? text.prefix(longest - 1) + "…" : text
+    }
+
+    private static let longest = 44
 }

@@ -34,7 +34,7 @@ struct KeepCommand: ContextCommand {
             let end = TimeText.ago(kept.until, now: context.now()) ?? kept.until
             context.output.note("\(name) is kept, however idle: that ends \(end).")
             if kept.verdict?.rule == "age", let verdict = kept.verdict {
-                context.output.note("But \(verdict.text(now: context.now())).")
+                context.output.note("But \(verdict.sentence(now: context.now())).")
             }
         }
     }
