@@ -28,6 +28,7 @@ package struct UseCases: Sendable {
     package let decideRequest: DecideRequest
     package let manageRequests: ManageRequests
     package let readCapacity: ReadCapacity
+    package let readUsage: ReadUsage
     package let readProfileProblems: ReadProfileProblems
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
@@ -60,6 +61,7 @@ package struct UseCases: Sendable {
         decideRequest = DecideRequest(control)
         manageRequests = ManageRequests(control)
         readCapacity = ReadCapacity(control)
+        readUsage = ReadUsage(control)
         readProfileProblems = ReadProfileProblems(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles

@@ -45,6 +45,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     LogRoutes(useCases: useCases).add(to: router)
     FleetRoutes(useCases: useCases).add(to: router)
     CapacityRoutes(useCases: useCases).add(to: router)
+    LedgerRoutes(useCases: useCases).add(to: router)
     ImageRoutes(useCases: useCases).add(to: router)
     LoginRoutes(useCases: useCases, pages: pages).add(to: router)
     AccountRoutes(useCases: useCases, pages: pages).add(to: router)

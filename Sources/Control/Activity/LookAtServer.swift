@@ -23,7 +23,7 @@ struct LookAtServer: Sendable {
             endpoint, basePath: control.origins.path(of: server.key),
             token: control.keys.notebookToken(server: server.id, generation: server.generation))
         if usage == .fresh, let fresh = try? await control.runtime.usage(of: container) {
-            control.usage.note(fresh, of: server.id, container: container)
+            control.usage.note(fresh, of: server.id, container: container, at: control.time.moment())
         }
         guard !Task.isCancelled else { return false }
         control.activity.note(

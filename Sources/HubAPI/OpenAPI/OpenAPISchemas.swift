@@ -3,7 +3,8 @@
 /// A field's type is a word: JSON's own types in lower case, another schema by its name, `[T]` a list, `{T}` an object
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
-    static let all: [String: JSONValue] = [requests, resizes, quotas, grants, capacity, values].reduce(answers) {
+    static let all: [String: JSONValue] = [requests, resizes, quotas, grants, capacity, values, ledger].reduce(answers)
+    {
         all, more in
         all.merging(more) { $1 }
     }

@@ -18,6 +18,9 @@ package enum HubPaths {
     package static let images = api + "/images"
     package static let imagePrune = images + "/prune"
     package static let capacity = api + "/capacity"
+    package static let usage = api + "/usage"
+    package static let idleUsage = usage + "/idle"
+    package static let defaultsUsage = usage + "/defaults"
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 
