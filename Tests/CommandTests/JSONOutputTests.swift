@@ -155,6 +155,7 @@ struct JSONOutputTests {
                 + verdict.map { ".servers[].verdict" + $0 }
         ),
         (["keep", "gpu"], [".until string"] + verdict.map { ".verdict" + $0 }),
+        (
             ["usage"],
             [".by string", ".since string", ".until string"]
                 + (ledgerRow.map { ".rows[]" + $0 } + ledgerRow.map { ".total" + $0 })
