@@ -48,7 +48,8 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Operating:",
                 subcommands: [
-                    ServeCommand.self, GatewayCommand.self, CapacityCommand.self, ReapCommand.self, ImageCommand.self,
+                    ServeCommand.self, GatewayCommand.self, CapacityCommand.self, UsageCommand.self, ReapCommand.self,
+                    ImageCommand.self,
                     StoreCommand.self,
                     DoctorCommand.self,
                     VersionCommand.self,

@@ -124,7 +124,7 @@ private struct StoredFleet {
             for second in 0..<2 {
                 let usage = ContainerUsage(
                     at: time.now() + .seconds(second), memory: .mebibytes(300), cpu: .seconds(second))
-                control.usage.note(usage, of: id, container: ContainerID("abcdef"))
+                control.usage.note(usage, of: id, container: ContainerID("abcdef"), at: control.time.moment())
                 let kernel = NotebookKernel(
                     id: "k", name: "python3", path: "work/train-\(number).ipynb", state: "idle",
                     lastActivity: time.now() - .seconds(number), connections: 1)
