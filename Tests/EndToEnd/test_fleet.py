@@ -111,7 +111,8 @@ def test_the_command_line_lists_and_looks_into_others_servers(fleet):
     assert engine.inspect(json.loads(succeeded(fleet.run("status", "real0/", "-o", "json")))["server"]["container"])[
         "Image"].split(":")[1][:12] in wide
     assert "Jupyter" in succeeded(fleet.run("logs", "real0/"))
-    assert "requested" in succeeded(fleet.run("status", "real0/"))
+    history = json.loads(succeeded(fleet.run("history", "real0/", "-o", "json")))
+    assert [event["kind"] for event in history][0] == "requested" and history[-1]["kind"] == "started"
     succeeded(fleet.run("resize", "real0/", "--memory", "300M"))
     assert listed(fleet, "server:real0/").json()[0]["resources"]["memory"] == 300 << 20
     wrong = fleet.run("ls", "--all", "ownr:real0")

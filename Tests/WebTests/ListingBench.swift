@@ -51,6 +51,9 @@ struct ListingBench {
         func measure(_ name: String, _ body: () async throws -> Void) async throws {
             costs.append((name, try await Self.cost(body)))
         }
+        let start = Self.spent
+        _ = try await fleet.store.servers(of: nil)
+        costs.append(("whole servers for the first time", (Self.spent - start) / .milliseconds(1)))
         for (name, path) in [
             ("a page of 50", "/servers?limit=50"), ("by phase", "/servers?filter=phase:started&limit=50&sort=-since"),
             ("by profile", "/servers?filter=profile:small&limit=50"),
