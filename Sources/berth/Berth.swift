@@ -38,7 +38,7 @@ struct Berth: AsyncParsableCommand {
                     LogsCommand.self, HistoryCommand.self, OpenCommand.self, ProfilesCommand.self, RestartCommand.self,
                     ResizeCommand.self,
                     ChangeCommand.self, CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self,
-                    RequestCommand.self,
+                    RequestCommand.self, KeepCommand.self,
                 ]),
             CommandGroup(
                 name: "Accounts:",
@@ -49,7 +49,9 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Operating:",
                 subcommands: [
-                    ServeCommand.self, GatewayCommand.self, CapacityCommand.self, ImageCommand.self, StoreCommand.self,
+                    ServeCommand.self, GatewayCommand.self, CapacityCommand.self, UsageCommand.self, ReapCommand.self,
+                    ImageCommand.self,
+                    StoreCommand.self,
                     DoctorCommand.self,
                     VersionCommand.self,
                     CompletionCommand.self,

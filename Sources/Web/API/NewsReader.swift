@@ -13,8 +13,12 @@ struct NewsReader {
     private var requests: [Servers.RequestID: RequestModel]?
 
     /// What was told of a server.
-    private struct Told: Equatable {
-        var state: FleetServer
+    private struct Told {
+        let state: FleetServer
+        /// The same without what moves all the time, which is no news of the server.
+        let core: FleetServer
+        /// By which rule it is kept or stopped.
+        let verdict: [String?]
         var progress: ProgressEvent?
         var usage: UsageModel?
     }
@@ -47,18 +51,20 @@ struct NewsReader {
     }
 
     private func describe(_ tracked: TrackedServer, _ lines: FleetLines) -> Told {
-        var state = lines.model(tracked)
-        let usage = state.usage
-        // What moves all the time is no news of the server: usage is told by itself.
-        (state.usage, state.lastActivity, state.queue) = (nil, nil, nil)
+        let state = lines.model(tracked)
+        var core = state
+        (core.usage, core.lastActivity, core.queue) = (nil, nil, nil)
+        (core.activity, core.verdict) = (nil, nil)
         let isOnItsWay = tracked.activity != .ready && (tracked.activity != .stopped || tracked.hasFailed)
         let progress = isOnItsWay || servers[tracked.server.key]?.progress != nil
-        return Told(state: state, progress: progress ? useCases.progressEvent(tracked) : nil, usage: usage)
+        return Told(
+            state: state, core: core, verdict: [state.verdict?.verdict, state.verdict?.rule],
+            progress: progress ? useCases.progressEvent(tracked) : nil, usage: state.usage)
     }
 
     private static func news(_ key: ServerKey, _ told: Told, after last: Told?) -> NewsModel? {
         let name = key.description
-        if told.state != last?.state {
+        if told.core != last?.core || told.verdict != last?.verdict {
             return NewsModel(
                 kind: "server", server: name, state: told.state, progress: told.progress, usage: told.usage)
         }

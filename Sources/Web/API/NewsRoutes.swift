@@ -25,7 +25,7 @@ struct NewsRoutes {
         /// For all servers.
         var gatherAll = Duration.seconds(1)
         /// A stream ends after this, and its reader has to say anew who it is.
-        var life = Duration.seconds(600)
+        var life = Duration.seconds(180)
     }
 
     func add(to router: Router<WebContext>) {

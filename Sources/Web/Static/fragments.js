@@ -39,10 +39,14 @@ export async function refresh(enhance, pause = 400) {
 function replace(fresh, enhance) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
-    if (!next || next.outerHTML === sources.get(part) || isInUse(part)) continue;
+    if (!next || next.outerHTML === sources.get(part)) continue;
+    if (isInUse(part)) {
+      left = () => refresh(enhance);
+      continue;
+    }
     const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
     const typed = [...part.querySelectorAll("input[id], textarea[id]")].filter((one) => one.value !== one.defaultValue);
-    const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+    const focused = reachable(part).indexOf(document.activeElement);
     const source = next.outerHTML;
     const node = document.importNode(next, true);
     part.replaceWith(node);
@@ -52,13 +56,31 @@ function replace(fresh, enhance) {
       const field = document.getElementById(id);
       if (field) field.value = value;
     }
-    if (focused) document.getElementById(focused)?.focus();
+    reachable(node)[focused]?.focus();
     enhance(node);
   }
 }
 
-/** Whether somebody is at it: typing, choosing, or moving a slider. */
+const reachable = (part) => [...part.querySelectorAll("a[href], button, summary, input, select")];
+
+let isPressed = false;
+// What is to be done once nobody is at a part any more that should have been drawn anew.
+let left = null;
+
+function release() {
+  isPressed = false;
+  const look = left;
+  left = null;
+  if (look) setTimeout(look);
+}
+
+addEventListener("pointerdown", () => { isPressed = true; });
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release);
+// A press moves the focus, too, and is not over by that.
+addEventListener("focusout", () => isPressed || release());
+
+/** Whether somebody is at it: typing, choosing, moving a slider, or pressing a button. */
 function isInUse(part) {
   const active = document.activeElement;
-  return part.contains(active) && active.matches("input:not([type=hidden]), select, textarea");
+  return isPressed || (part.contains(active) && active.matches("input:not([type=hidden]), select, textarea"));
 }

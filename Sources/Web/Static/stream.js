@@ -32,32 +32,37 @@ function openShared(url, hear) {
   };
 }
 
+// A stream ends now and then and comes back at once; only what lasts longer is worth a word.
+const PATIENCE = 4000;
+const LONGEST_PAUSE = 5000;
+
 /** Opens a stream that comes back by itself, also where the browser has given up. */
 export function openOwn(url, hear) {
   let source = null;
-  let timer = 0;
-  let wasAway = false;
+  let again = 0;
+  let away = 0;
   let pause = 1000;
 
   const open = () => {
     source = new EventSource(url);
     source.onopen = () => {
+      clearTimeout(away);
+      away = 0;
       pause = 1000;
-      if (wasAway) hear({ kind: "resync" });
-      wasAway = false;
+      hear({ kind: "resync" });
     };
     source.onmessage = (event) => hear(JSON.parse(event.data));
     source.onerror = () => {
-      wasAway = true;
-      hear({ kind: "away" });
+      away ||= setTimeout(hear, PATIENCE, { kind: "away" });
       if (source.readyState !== EventSource.CLOSED) return;
-      timer = setTimeout(open, pause);
-      pause = Math.min(pause * 2, 15000);
+      again = setTimeout(open, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
     };
   };
   open();
   return () => {
-    clearTimeout(timer);
+    clearTimeout(again);
+    clearTimeout(away);
     source.close();
   };
 }

@@ -15,7 +15,7 @@ struct FrameTests {
         "/hub/", "/hub/servers/ada", "/hub/open/bob", "/hub/resize/ada?memory=2G", "/hub/requests", "/hub/account",
         "/hub/nowhere",
     ]
-    static let admins = AdminSection.allCases.map(\.path)
+    static let admins = AdminSection.allCases.map(\.path) + ["/hub/admin/stop?filter=owner:ada"]
 
     private func hub() async throws -> TestHub {
         let hub = try await TestHub(profile: "<i>Small</i>")

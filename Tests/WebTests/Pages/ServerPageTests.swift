@@ -33,6 +33,17 @@ struct ServerPageTests {
         }
     }
 
+    @Test("It says whether it is stopped for being idle, and why")
+    func idle() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let page = try await hub.page("/hub/servers/ada")
+        #expect(page.body.contains("When idle") && page.body.contains("It stays"))
+        try await hub.reach(key, .finished, reason: .reapedIdle)
+        #expect(try await !hub.page("/hub/servers/ada").body.contains("When idle"))
+        #expect(try await hub.page("/hub/open/ada").body.contains("Start it again: files are as they were."))
+    }
+
     @Test("A kernel list that cannot be had is said, and a server that does not answer is not asked")
     func silent() async throws {
         let hub = try await TestHub()

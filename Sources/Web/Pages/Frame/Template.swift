@@ -3,9 +3,9 @@
 enum Template: String, CaseIterable {
     case frame, problem
     case login, confirm, account, token
-    case home, form, launch, pending, question, resize, server
+    case home, form, launch, pending, question, resize, keep, server
     case requests
-    case fleet, capacity, people, profiles, health
+    case fleet, bulk, capacity, people, profiles, health
 
     var source: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -23,9 +23,11 @@ enum Template: String, CaseIterable {
         case .pending: PackageResources.pending_mustache
         case .question: PackageResources.question_mustache
         case .resize: PackageResources.resize_mustache
+        case .keep: PackageResources.keep_mustache
         case .server: PackageResources.server_mustache
         case .requests: PackageResources.requests_mustache
         case .fleet: PackageResources.fleet_mustache
+        case .bulk: PackageResources.bulk_mustache
         case .capacity: PackageResources.capacity_mustache
         case .people: PackageResources.people_mustache
         case .profiles: PackageResources.profiles_mustache

@@ -30,6 +30,7 @@ struct ServerPage {
         let memoryLoss: MemoryLoss?
         let resize: ResizeForm?
         let kernels: KernelList?
+        let idle: IdleNote?
         let events: [Event]
         let log: String?
         let token: TokenForm?
@@ -75,6 +76,7 @@ struct ServerPage {
             address: origins.url(of: key), memoryLoss: mayChange ? MemoryLoss(tracked, origins) : nil,
             resize: mayChange ? owner.flatMap { ResizeForm(tracked, owner: $0, useCases) } : nil,
             kernels: mayChange ? await kernels(of: tracked, by: principal) : nil,
+            idle: try await useCases.listFleet.judge()(tracked).map(IdleNote.init),
             events: events.reversed().map {
                 Event(at: $0.at.description, shown: $0.at.forPages, message: $0.message)
             },
