@@ -12,6 +12,8 @@ struct Module {
     var others: [Target.Dependency] = []
     /// Documents that are not sources, in the module's folder.
     var readmes = ["README.md"]
+    /// Folders of files that become part of the binary, as `PackageResources`.
+    var embedded: [String] = []
 }
 
 let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
@@ -62,7 +64,8 @@ let modules: [Module] = [
         readmes: ["README.md", "Client/README.md"]),
     Module(
         name: "Web", ours: ["Control", "Accounts", "Servers", "GatewayControl", "HubAPI"],
-        others: [logging, hummingbird, httpTypes, nioCore, mustache]),
+        others: [logging, serviceLifecycle, hummingbird, httpTypes, nioCore, mustache],
+        embedded: ["Templates", "Static"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -123,6 +126,7 @@ let package = Package(
                 name: $0.name,
                 dependencies: $0.ours.map { .init(stringLiteral: $0) } + $0.others,
                 exclude: $0.readmes,
+                resources: $0.embedded.map { .embedInCode($0) },
                 swiftSettings: settings)
         }
         + modules.map {
@@ -132,7 +136,9 @@ let package = Package(
                     + $0.ours.map { .init(stringLiteral: $0) } + $0.others
                     + ($0.name == "Gateway" ? [nioEmbedded] : [])
                     // Its benchmark reads an engine, and Jupyters.
-                    + ($0.name == "Control" ? ["DockerRuntime", "DockerEngine", "JupyterServer"] : []),
+                    + ($0.name == "Control" ? ["DockerRuntime", "DockerEngine", "JupyterServer"] : [])
+                    // Its benchmark lists what a real store holds.
+                    + ($0.name == "Web" ? ["SQLiteStore", grdb] : []),
                 swiftSettings: settings)
         }
 )

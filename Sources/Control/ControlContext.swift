@@ -38,6 +38,8 @@ package struct ControlContext: Sendable {
     package let adminAccess: Bool
     /// What one user's servers may hold together where no group of theirs says otherwise.
     package let quota: Quota
+    /// What holds for idle servers where neither profile nor group says otherwise.
+    package let idle: IdleSettings
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
     /// What is wrong with the profiles on disk, one line each; empty while they are those in force.
@@ -51,7 +53,7 @@ package struct ControlContext: Sendable {
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
         disk: DiskLimits = DiskLimits(), quota: Quota = Quota(), admission: AdmissionPolicy = AdmissionPolicy(),
-        passwords: PasswordWorker = PasswordWorker(),
+        idle: IdleSettings = IdleSettings(), passwords: PasswordWorker = PasswordWorker(),
         gateway: GatewayHealth = GatewayHealth(), profiles: @escaping @Sendable () -> ProfileSet,
         profileProblems: @escaping @Sendable () -> [String] = { [] }
     ) {
@@ -74,6 +76,7 @@ package struct ControlContext: Sendable {
         self.sessionLifetime = sessionLifetime
         self.adminAccess = adminAccess
         self.quota = quota
+        self.idle = idle
         self.passwords = passwords
         self.profiles = profiles
         self.profileProblems = profileProblems

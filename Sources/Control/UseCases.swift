@@ -11,6 +11,8 @@ package struct UseCases: Sendable {
     package let changeServer: ChangeServer
     package let removeServer: RemoveServer
     package let watchServer: WatchServer
+    package let listFleet: ListFleet
+    package let stopServers: StopServers
     package let readLog: ReadLog
     package let readKernels: ReadKernels
     package let manageUsers: ManageUsers
@@ -44,6 +46,8 @@ package struct UseCases: Sendable {
         changeServer = ChangeServer(control)
         removeServer = RemoveServer(control)
         watchServer = WatchServer(control)
+        listFleet = ListFleet(control)
+        stopServers = StopServers(control)
         readLog = ReadLog(control)
         readKernels = ReadKernels(control)
         manageUsers = ManageUsers(control)

@@ -12,6 +12,8 @@ package enum ControlMessage: Hashable, Sendable, Codable {
     case revoke(Revocation)
     /// Who holds which token is to be asked anew.
     case refresh
+    /// What people did is to be told now.
+    case report
     /// The answer to `ask`: who holds the token; nil when nobody does.
     case answer(question: UInt64, TokenGrant?)
     /// The gateway answers `synced` with the same number once everything before it is in force.

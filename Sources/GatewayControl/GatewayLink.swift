@@ -45,6 +45,7 @@ package final class GatewayLink: Service, RoutePublisher {
     private let handlers: Handlers
     private let logger: Logger
     private let outbox = LinkOutbox()
+    private let noting = InFlight()
     private let connected: AsyncStream<Bool>.Continuation
 
     /// Takes the path of the gateway's control socket. Nothing happens before `run`.
@@ -78,6 +79,12 @@ package final class GatewayLink: Service, RoutePublisher {
 
     /// Returns once the gateway asks anew who holds each token; what is open stays so.
     package func refresh() async { await outbox.putAndSync(.refresh) }
+
+    /// One that does not understand the question is not waited for.
+    package func gatherActivity() async {
+        await outbox.putAndSync(.report)
+        await noting.untilNone()
+    }
 
     /// Returns once the gateway refuses what `revocation` names.
     package func revoke(_ revocation: Revocation) async { await outbox.putAndSync(.revoke(revocation)) }
@@ -149,7 +156,15 @@ package final class GatewayLink: Service, RoutePublisher {
                     logger.warning("a message of the gateway was not understood")
                     continue
                 }
-                group.addTask { await self.take(message) }
+                if case .activity(let reports) = message {
+                    noting.begin()
+                    group.addTask {
+                        await self.handlers.activity(reports)
+                        self.noting.end()
+                    }
+                } else {
+                    group.addTask { await self.take(message) }
+                }
             }
             throw LinkEnded()
         }
@@ -165,8 +180,8 @@ package final class GatewayLink: Service, RoutePublisher {
             handlers.certificate(report)
         case .ask(let question, let hash):
             outbox.put(.answer(question: question, await handlers.grant(hash)))
-        case .activity(let reports):
-            await handlers.activity(reports)
+        case .activity:
+            break  // Taken in the order of arrival, by who reads.
         case .visits(let visits):
             await handlers.visits(visits)
         case .synced(let number):

@@ -124,7 +124,7 @@ extension SQLiteStore: ServerStore {
     }
 
     /// The servers for which `condition` over `servers` and `status` holds, by owner and name.
-    private static func tracked(
+    static func tracked(
         _ db: Database, where condition: String, _ arguments: StatementArguments = []
     ) throws -> [TrackedServer] {
         let tables = "FROM servers LEFT JOIN status ON status.server = servers.id WHERE \(condition)"

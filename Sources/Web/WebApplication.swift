@@ -47,12 +47,29 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     CapacityRoutes(useCases: useCases).add(to: router)
     LedgerRoutes(useCases: useCases).add(to: router)
     ImageRoutes(useCases: useCases).add(to: router)
-    LoginRoutes(useCases: useCases, pages: pages).add(to: router)
-    AccountRoutes(useCases: useCases, pages: pages).add(to: router)
-    HomeRoutes(useCases: useCases, pages: pages).add(to: router)
-    EndRoutes(useCases: useCases, pages: pages).add(to: router)
-    ResizeConfirmRoutes(useCases: useCases, pages: pages, wait: configuration.launchWait).add(to: router)
-    OpenRoutes(useCases: useCases, pages: pages).add(to: router)
+    NewsRoutes(useCases: useCases, pace: NewsRoutes.Pace()).add(to: router)
+    addPages(useCases, pages, configuration, to: router)
     StaticRoutes().add(to: router)
     return router
+}
+
+/// What browsers are shown, one struct a page.
+private func addPages(
+    _ useCases: UseCases, _ pages: Pages, _ configuration: WebConfiguration, to router: Router<WebContext>
+) {
+    LoginPage(useCases: useCases, pages: pages).add(to: router)
+    HomePage(useCases: useCases, pages: pages).add(to: router)
+    OpenPage(useCases: useCases, pages: pages).add(to: router)
+    ServerPage(useCases: useCases, pages: pages).add(to: router)
+    EndPage(useCases: useCases, pages: pages).add(to: router)
+    ResizePage(useCases: useCases, pages: pages, wait: configuration.launchWait).add(to: router)
+    RequestsPage(useCases: useCases, pages: pages).add(to: router)
+    AccountPage(useCases: useCases, pages: pages).add(to: router)
+    TokenPage(useCases: useCases, pages: pages).add(to: router)
+    FleetPage(useCases: useCases, pages: pages).add(to: router)
+    BulkStopPage(useCases: useCases, pages: pages).add(to: router)
+    CapacityPage(useCases: useCases, pages: pages).add(to: router)
+    PeoplePage(useCases: useCases, pages: pages).add(to: router)
+    ProfilesPage(useCases: useCases, pages: pages).add(to: router)
+    HealthPage(useCases: useCases, pages: pages, version: configuration.version).add(to: router)
 }

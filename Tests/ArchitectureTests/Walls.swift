@@ -32,7 +32,7 @@ let walls: [String: Wall] = [
     "HubAPI": Wall([], ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix"]),
     "Web": Wall(
         ["Control", "Accounts", "Servers", "HubAPI", "GatewayControl"],
-        ["Hummingbird", "HTTPTypes", "NIOCore", "Mustache"]),
+        ["Hummingbird", "HTTPTypes", "NIOCore", "Mustache", "ServiceLifecycle"]),
 ]
 
 /// `berth` wires everything, and is the only one that does.

@@ -150,7 +150,7 @@ enum Wire {
         clean: Bool = false, reason: String = "null", message: String = "null"
     ) -> String {
         #"""
-        {"owner":"ada","name":"\#(name)","phase":"\#(phase)","shown":"\#(shown)","since":"2026-11-23T23:55:00.000000Z",
+        {"owner":"ada","name":"\#(name)","groups":["staff"],"phase":"\#(phase)","shown":"\#(shown)","since":"2026-11-23T23:55:00.000000Z",
         "generation":3,"profile":"\#(profile)","clean":\#(clean),"image":"berth/notebook:minimal",
         "image_digest":"sha256:0123","newer_image":true,
         "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1073741824},"url":"/user/ada/",

@@ -16,7 +16,7 @@ struct JSONOutputTests {
             ".out_of_memory.action string", ".out_of_memory.at string", ".out_of_memory.kernels[] string",
             ".out_of_memory.limit number", ".out_of_memory.memory number", ".out_of_memory.message string",
             ".out_of_memory.others number",
-            ".phase string", ".profile string", ".reason string", ".resources.cpu number",
+            ".groups[] string", ".phase string", ".profile string", ".reason string", ".resources.cpu number",
             ".resources.cpu_reserve number", ".resources.memory number", ".resize.at string", ".resize.by string",
             ".resize.code string", ".resize.message string", ".resize.revision number", ".resize.state string",
             ".resize.target.cpu number", ".resize.target.cpu_reserve number", ".resize.target.memory number",
@@ -26,7 +26,13 @@ struct JSONOutputTests {
             ".usage.pids number",
             ".grant.cpu number", ".grant.memory number", ".grant.request string", ".grant.state string",
             ".grant.until string",
+        ] + evidence.map { ".activity[]" + $0 } + evidence.map { ".verdict.evidence[]" + $0 } + [
+            ".verdict.changes_at string", ".verdict.reasons[] string", ".verdict.rule string",
+            ".verdict.verdict string",
         ]
+    private static let evidence = [
+        ".at string", ".kind string", ".self_reported bool", ".since string", ".text string", ".what string",
+    ]
     private static let queue = [
         ".estimate number", ".length number", ".position number", ".reason string", ".tier string", ".waits_for string",
     ]
@@ -197,13 +203,17 @@ struct JSONOutputTests {
             {"revision":2,"state":"refused","target":{"cpu_reserve":0.5,"cpu":2,"memory":1},"by":"ada","at":\#(time),
             "code":"below_use","message":"m"}
             """#
+        let evidence =
+            #"[{"kind":"kernel","what":"a.ipynb","at":\#(time),"since":\#(time),"self_reported":true,"text":"t"}]"#
+        let verdict =
+            #"{"verdict":"keep","rule":"active","reasons":["r"],"changes_at":\#(time),"evidence":\#(evidence)}"#
         let queue = #"{"position":1,"length":2,"waits_for":"memory","reason":"r","tier":"flexible","estimate":60}"#
         let server = #"""
-            {"resize":\#(resize),"owner":"ada","name":"gpu","display_name":"GPU","phase":"started","shown":"Failed","since":\#(time),
+            {"resize":\#(resize),"owner":"ada","name":"gpu","groups":["staff"],"display_name":"GPU","phase":"started","shown":"Failed","since":\#(time),
             "generation":3,"profile":"small","image":"i","resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},
             "url":"/user/ada/gpu/","full_url":"http://x/","reason":"oomKilled","message":"m","healthy":true,
             "container":"c","node":"local","clean":false,"image_digest":"d","newer_image":true,"last_activity":\#(time),"next":{"profile":"large"},
-            "grant":\#(grant),"queue":\#(queue),
+            "grant":\#(grant),"queue":\#(queue),"activity":\#(evidence),"verdict":\#(verdict),
             "workspace":{"size":1,"measured_at":\#(time),"level":"ok"},
             "out_of_memory":{"at":\#(time),"limit":1,"kernels":["a.ipynb"],"others":0,"message":"m","memory":2,
             "action":"resize"},"usage":{"memory":1,"cpu":0.5,"pids":2,"peak_memory":3,"at":\#(time)}}

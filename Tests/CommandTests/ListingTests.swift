@@ -29,7 +29,7 @@ struct ListingTests {
             #expect(ran.lines[1].hasPrefix("ada/      Running   5 min ago   small"))
             #expect(ran.lines[1].hasSuffix("2     1 GiB    -           http://ada.localhost:8000/user/ada/"))
             #expect(ran.lines[2].contains("\\u{1b}[31mred"))
-            #expect(hub.calls.last?.query == ["owner": "ada"])
+            #expect(hub.calls.last?.query == ["owner": "ada", "limit": "1000"])
         }
     }
 
@@ -37,7 +37,7 @@ struct ListingTests {
     func all() async throws {
         try await withServers { hub in
             _ = try await berth("ls", "--all", hub: hub)
-            #expect(hub.calls.map(\.uri) == ["/hub/api/servers"])
+            #expect(hub.calls.map(\.uri) == ["/hub/api/servers?limit=1000"])
         }
     }
 

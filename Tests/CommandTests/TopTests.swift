@@ -38,7 +38,7 @@ struct TopTests {
             #expect(ran.lines[3] == "ada/a     1.5 / 2   100 MiB / 1 GiB   10      900 MiB   12     small")
             #expect(ran.lines[4] == "ada/new   - / 2     - / 1 GiB         -       -         -      small")
             #expect(ran.lines.count == 5)
-            #expect(hub.calls.last?.query == ["owner": "ada"])
+            #expect(hub.calls.last?.query == ["owner": "ada", "limit": "1000"])
         }
     }
 
@@ -52,7 +52,7 @@ struct TopTests {
         try await withServers { hub in
             let ran = try await berth("top", "--all", "--sort", word, hub: hub)
             #expect(ran.lines.dropFirst(2).map { String($0.prefix { $0 != " " }) } == expected)
-            #expect(hub.calls.map(\.uri) == ["/hub/api/servers"])
+            #expect(hub.calls.map(\.uri) == ["/hub/api/servers?limit=1000"])
         }
     }
 

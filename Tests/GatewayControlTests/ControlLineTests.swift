@@ -76,7 +76,7 @@ struct ControlLineTests {
             revocations: [.user(ada, before: Timestamp(microseconds: 5))])
         return [
             .attach(state), .publish(route), .withdraw(route.key), .revoke(.session(SessionID("x"))),
-            .answer(question: 1, grant), .answer(question: 2, nil), .sync(7), .refresh, .ping,
+            .answer(question: 1, grant), .answer(question: 2, nil), .sync(7), .refresh, .report, .ping,
         ]
     }
 

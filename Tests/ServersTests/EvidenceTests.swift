@@ -67,6 +67,41 @@ struct EvidenceTests {
         #expect(UsageWindow(from: sample, to: anew) == nil)
     }
 
+    /// What looks find in samples at these seconds, of which each has used so much processor time and is so old.
+    private static func looks(_ samples: [(at: Double, cpu: Double)?], age: Double = 30) -> [[Evidence.Kind]?] {
+        var kept = UsageSamples()
+        return samples.map { sample in
+            kept.take(
+                sample.map { ContainerUsage(at: at($0.at / 60), memory: .mebibytes(1), cpu: .seconds($0.cpu)) },
+                at: at(((sample?.at ?? 0) + age) / 60)
+            )?.map(\.kind)
+        }
+    }
+
+    @Test("What processes use is known from the second sample on, and not where there is none")
+    func samples() {
+        #expect(Self.looks([(0, 1), (60, 1), nil, (180, 31), (180.5, 0)]) == [nil, [], nil, [.cpu], nil])
+    }
+
+    @Test(
+        "One look may find no newer sample, the next may not: where servers are many, samples come as seldom as looks")
+    func sameSample() {
+        #expect(
+            Self.looks([(0, 1), (0, 1), (60, 1), (60, 1), (60, 1), (120, 9), (120, 9)])
+                == [nil, nil, [], [], nil, [.cpu], []])
+        // A young one is good for any number of looks, once it was compared with another.
+        #expect(Self.looks([(0, 1), (0, 1), (60, 1), (60, 1), (60, 1)], age: 1) == [nil, nil, [], [], []])
+    }
+
+    @Test("A sample at once after another is held against the one before, so that our own questions are nobody's work")
+    func shortWindow() {
+        #expect(Self.looks([(0, 1), (60, 1), (60.2, 1.03), (120, 1.04)]) == [nil, [], [], []])
+        #expect(Self.looks([(0, 1), (0.2, 1.03), (60, 1.1)]) == [nil, nil, []])
+        // A job that began a minute ago shows at once, and goes on showing.
+        #expect(Self.looks([(0, 1), (60, 61), (60.2, 61.2), (120, 61.2)]) == [nil, [.cpu], [.cpu], []])
+        #expect(Self.looks([(0, 1), (60, 1), (61, 2), (62, 3), (63, 4)]) == [nil, [], [], [.cpu], [.cpu]])
+    }
+
     @Test("The latest of each is kept, the latest first")
     func latest() {
         let before = [

@@ -4,38 +4,37 @@ import Testing
 private let now = Timestamp(microseconds: 1_000_000_000_000)
 
 /// A server of ada's that has been running for three hours, and did something an hour ago.
-private func entry(_ change: (inout FleetEntry) -> Void = { _ in }) throws -> FleetEntry {
+private func entry(
+    idle: Duration = .seconds(3600), reason: FinishReason? = nil, _ phase: Phase = .started
+) throws -> FleetEntry {
     var entry = FleetEntry(
         id: ServerID("a"), key: ServerKey(owner: try UserName("ada"), name: try ServerName("gpu")))
     entry.displayName = "Große Läufe: train, all"
     entry.groups = ["physics", "staff"]
-    entry.profile = ProfileID("large")
-    entry.image = "berth/notebook:default"
-    entry.digest = ImageDigest("sha256:beef01")
-    entry.cpu = Cores(thousandths: 2000)
-    entry.memory = .gibibytes(4)
-    entry.phase = .started
-    entry.shown = .running
-    entry.since = now - .seconds(3 * 3600)
-    entry.launchedAt = now - .seconds(3 * 3600 + 60)
-    entry.healthy = true
-    entry.lastActivity = now - .seconds(3600)
-    entry.usedMemory = .gibibytes(3)
-    entry.usedCores = 0.5
+    entry.spec = .init(
+        profile: ProfileID("large"), image: "berth/notebook:default", cpu: Cores(thousandths: 2000),
+        memory: .gibibytes(4))
+    entry.status = .init(
+        generation: 1, isWanted: true, launchedAt: now - .seconds(3 * 3600 + 60), usedAt: nil,
+        reached: .init(
+            generation: 1, phase: phase, since: now - .seconds(3 * 3600), reason: reason,
+            image: ImageDigest("sha256:beef01"), node: .local, healthy: true, container: nil, containerStartedAt: nil))
+    entry.lastActivity = now - idle
+    entry.usage = ServerUsage(at: now, memory: .gibibytes(3), peakMemory: .gibibytes(3), cores: 0.5, pids: nil)
     entry.verdict = .keep
-    change(&entry)
     return entry
 }
 
-/// One of the same owner's that ended.
+/// One that ended.
 private func ended() throws -> FleetEntry {
     var entry = FleetEntry(id: ServerID("b"), key: ServerKey(owner: try UserName("ada l"), name: .default))
-    entry.profile = ProfileID("small")
-    entry.phase = .finished
-    entry.shown = .failed
-    entry.reason = "oomKilled"
-    entry.since = now - .seconds(90)
-    entry.launchedAt = now - .seconds(600)
+    entry.spec = .init(
+        profile: ProfileID("small"), image: "other", cpu: Cores(thousandths: 500), memory: .gibibytes(1))
+    entry.status = .init(
+        generation: 4, isWanted: true, launchedAt: now - .seconds(600), usedAt: nil,
+        reached: .init(
+            generation: 4, phase: .finished, since: now - .seconds(90), reason: .oomKilled, image: nil, node: .local,
+            healthy: false, container: nil, containerStartedAt: nil))
     return entry
 }
 
@@ -80,7 +79,7 @@ struct FleetFilterTests {
         arguments: [
             ("idle:>0s", nil), ("idle:<9d", false), ("-idle:<9d", true), ("age:>1s", false), ("used:<9T", false),
             ("load:<9", false), ("verdict:keep,warn,reap", false), ("-verdict:reap", true), ("healthy:yes,no", false),
-            ("cpu:<99", false), ("image:*", false), ("group:*", false), ("since:>1m", true), ("name:", true),
+            ("cpu:<99", true), ("image:*beef*", false), ("group:*", false), ("since:>1m", true), ("name:", true),
             ("owner:\"ada l\"", true), ("server:*/", true), ("reason:oomkilled", true), ("phase:failed", true),
             ("phase:stopped", false), ("phase:finished", true), ("-name:gpu", true),
         ] as [(String, Bool?)])
@@ -90,6 +89,18 @@ struct FleetFilterTests {
             return
         }
         #expect(try FleetFilter(text).fits(ended(), now: now) == expected)
+    }
+
+    @Test(
+        "Only those parts of a server are looked up that a filter needs",
+        arguments: [
+            ("ada", []), ("owner:ada -name:gpu server:*/", []), ("group:staff", [.groups]), ("profile:large", [.spec]),
+            ("phase:started age:>1h", [.status]), ("idle:>2h", [.activity, .status]),
+            ("used:>80%", [.usage, .spec, .status]), ("-verdict:keep", [.verdict, .spec, .status]),
+            ("image:beef", [.spec, .status]),
+        ] as [(String, Set<FleetPart>)])
+    func parts(text: String, expected: Set<FleetPart>) throws {
+        #expect(try FleetPart.needed(for: FleetFilter(text).keys) == expected)
     }
 
     @Test("A server that was never launched is stopped, and in no phase for any time")
@@ -134,7 +145,7 @@ struct FleetFilterTests {
         let both = try FleetFilter("owner:ada gpu").and(FleetFilter("idle:>2h"))
         #expect(both.keys == [.owner, .idle])
         #expect(try !both.fits(entry(), now: now))
-        #expect(try both.fits(entry { $0.lastActivity = now - .seconds(3 * 3600) }, now: now))
+        #expect(try both.fits(entry(idle: .seconds(3 * 3600)), now: now))
         #expect(FleetFilter().isEmpty)
         #expect(try !both.isEmpty && FleetFilter(" ").isEmpty)
     }
@@ -154,7 +165,8 @@ struct FleetFilterTests {
             }
         let filter = try FleetFilter("\(key.rawValue):\(value)")
         #expect(filter.keys == [key])
-        #expect(try filter.fits(entry { $0.reason = "crashed" }, now: now))
+        let entry = key == .reason ? try entry(reason: .crashed(exitCode: 3), .finished) : try entry()
+        #expect(filter.fits(entry, now: now))
         #expect(try FleetSort("-\(key.rawValue)").keys == [key])
     }
 }
@@ -163,22 +175,23 @@ struct FleetFilterTests {
 struct FleetSortTests {
     /// Four servers, which differ in what is sorted by.
     private static func fleet() throws -> [FleetEntry] {
-        func one(_ owner: String, _ change: (inout FleetEntry) -> Void) throws -> FleetEntry {
+        func one(_ owner: String, _ phase: Phase, memory: Int64?, idle: Int64? = nil) throws -> FleetEntry {
             var entry = FleetEntry(id: ServerID(owner), key: ServerKey(owner: try UserName(owner)))
-            change(&entry)
+            entry.spec = memory.map {
+                .init(profile: ProfileID("p"), image: "i", cpu: Cores(thousandths: 1), memory: .gibibytes($0))
+            }
+            entry.status = .init(
+                generation: 1, isWanted: true, launchedAt: nil, usedAt: nil,
+                reached: .init(
+                    generation: 1, phase: phase, since: now, reason: nil, image: nil, node: .local, healthy: true,
+                    container: nil, containerStartedAt: nil))
+            entry.lastActivity = idle.map { now - .seconds($0) }
+            entry.verdict = idle.map { $0 > 50 ? .keep : .reap }
             return entry
         }
         return try [
-            one("dan") { $0.phase = .accepted },
-            one("bob") {
-                ($0.phase, $0.lastActivity, $0.memory) = (.started, now - .seconds(9), .gibibytes(2))
-                $0.verdict = .reap
-            },
-            one("cid") {
-                ($0.phase, $0.lastActivity, $0.memory) = (.started, now - .seconds(99), .gibibytes(2))
-                $0.verdict = .keep
-            },
-            one("ada") { ($0.phase, $0.memory) = (.finished, .gibibytes(10)) },
+            one("dan", .accepted, memory: nil), one("bob", .started, memory: 2, idle: 9),
+            one("cid", .started, memory: 2, idle: 99), one("ada", .finished, memory: 10),
         ]
     }
 

@@ -143,11 +143,23 @@ package final class FakeWorkspaces: WorkspaceProvider {
     }
 }
 
-/// A gateway that remembers its routes.
+/// A gateway that remembers its routes, and what people have done that it does not tell before it is asked.
 package final class FakeRoutes: RoutePublisher {
     private let state = Mutex<[ServerKey: Route]>([:])
+    private let untold = Mutex<(@Sendable () async -> Void)?>(nil)
 
     package init() {}
+
+    /// What is noted when all that people did is gathered next.
+    package func whenGathered(_ note: @escaping @Sendable () async -> Void) { untold.withLock { $0 = note } }
+
+    package func gatherActivity() async {
+        let note = untold.withLock { note in
+            defer { note = nil }
+            return note
+        }
+        await note?()
+    }
 
     package var routes: [ServerKey: Route] { state.withLock { $0 } }
 

@@ -15,9 +15,9 @@ struct BasePathTests {
 
     private func key(_ owner: String) throws -> ServerKey { ServerKey(owner: try UserName(owner)) }
 
-    /// Whatever a page leads to: links, forms, scripts, and what its script follows.
+    /// Whatever a page leads to: links, forms, scripts, and what its scripts ask.
     private func links(_ page: String) -> [String] {
-        page.matches(of: /(?:href|src|action|data-[a-z]+)="([^"]*)"/).map { String($0.output.1) }
+        page.matches(of: /(?:href|src|action|data-(?:events|open|resize|log))="([^"]*)"/).map { String($0.output.1) }
     }
 
     @Test("Every link and form of every page has it")

@@ -181,7 +181,7 @@ struct PageTests {
         #expect(try await hub.servers.server(key)?.server.spec?.resources.memory == .gibibytes(2))
         #expect(try await hub.servers.server(key)?.server.spec?.options.clean == true)
         let pending = try await hub.page("/hub/open/ada?path=lab/x")
-        #expect(pending.body.contains(#"data-progress="/hub/api/users/ada/server/progress""#))
+        #expect(pending.body.contains(#"data-launch="ada/""#))
         #expect(pending.body.contains("noscript"))
         #expect(try await hub.form("/hub/stop/ada", "", as: "ada").location == "/hub/")
         #expect(try await hub.form("/hub/spawn/ada", "memory=lots", as: "bob").status != 303)
@@ -235,7 +235,7 @@ struct PageTests {
         #expect(try await TestHub().page(path).location == location)
     }
 
-    @Test("Style and script are served", arguments: [("berth.css", "text/css"), ("progress.js", "text/javascript")])
+    @Test("Style and scripts are served", arguments: [("berth.css", "text/css"), ("progress.js", "text/javascript")])
     func files(_ name: String, _ type: String) async throws {
         let answer = try await TestHub().ask(.get, "/hub/static/\(name)")
         #expect(answer.status == 200)

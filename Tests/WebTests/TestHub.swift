@@ -137,7 +137,7 @@ struct Answer {
     func code() throws -> JSONValue? { try json()["code"] }
 }
 
-private struct NoRevoker: Revoker {
+struct NoRevoker: Revoker {
     func revoke(_ revocation: Revocation) async {}
     func refresh() async {}
 }

@@ -8,8 +8,8 @@ package final class ActivityBoard: Sendable {
         var generation: Int?
         var evidence: [Evidence] = []
         var look = ActivityRecord.Look.unknown("it was not looked at yet")
-        /// What its container used at the last look.
-        var sample: ContainerUsage?
+        /// What its container used at the looks before.
+        var samples = UsageSamples()
         /// Whether the store has other evidence.
         var isChanged = false
     }
@@ -20,18 +20,44 @@ package final class ActivityBoard: Sendable {
 
     /// All that is known of a started server, for a verdict; nil for one that is not started.
     package func record(of tracked: TrackedServer) -> ActivityRecord? {
-        guard tracked.phase == .started, let status = tracked.current else { return nil }
-        let entry = entries.withLock { $0[tracked.server.id] } ?? Entry()
-        let person = tracked.usedAt.map { [Evidence(.person, at: $0)] } ?? []
-        return ActivityRecord(
-            startedAt: max(status.since, status.containerStartedAt ?? status.since), evidence: entry.evidence + person,
-            look: entry.generation == status.generation ? entry.look : Entry().look)
+        StartedServer(tracked).map { all.record(of: $0) }
     }
 
     /// When something was last seen to go on in a started server: `now` while a kernel is busy.
     func lastActivity(of tracked: TrackedServer, at now: Timestamp) -> Timestamp? {
         guard tracked.phase == .started else { return nil }
         return entries.withLock { $0[tracked.server.id] }?.evidence.lastActivity(at: now)
+    }
+
+    /// What is known now of all of them.
+    var all: Snapshot { Snapshot(entries: entries.withLock { $0 }) }
+
+    /// What was known at one moment, for lists of many servers.
+    struct Snapshot: Sendable {
+        fileprivate let entries: [ServerID: Entry]
+
+        func record(of server: StartedServer) -> ActivityRecord {
+            let entry = entries[server.id] ?? Entry()
+            let person = server.usedAt.map { [Evidence(.person, at: $0)] } ?? []
+            return ActivityRecord(
+                startedAt: server.startedAt, evidence: entry.evidence + person,
+                look: entry.generation == server.generation ? entry.look : Entry().look)
+        }
+
+        /// What is to be done with a started server that has its spec and status; nil with one that is not started.
+        func verdict(on entry: FleetEntry, by terms: IdleTerms, at now: Timestamp) -> ReapVerdict? {
+            StartedServer(entry).map { server in
+                let policy = terms.policy(of: entry.key.owner, profile: entry.spec?.profile)
+                return reapVerdict(record(of: server), policy, now: now)
+            }
+        }
+
+        /// When a started server was last used, or busy, or launched; nil for one that is not started.
+        func lastActivity(of entry: FleetEntry, at now: Timestamp) -> Timestamp? {
+            guard entry.phase == .started, let status = entry.status else { return nil }
+            let seen = entries[entry.id]?.evidence.lastActivity(at: now)
+            return [seen, status.usedAt, status.launchedAt].compactMap(\.self).max()
+        }
     }
 
     // MARK: What the watcher finds
@@ -42,15 +68,14 @@ package final class ActivityBoard: Sendable {
     ) {
         entries.withLock { entries in
             var entry = entries[server] ?? Entry()
-            if entry.generation != generation { (entry.generation, entry.sample) = (generation, nil) }
-            let window = usage.flatMap { next in entry.sample.flatMap { UsageWindow(from: $0, to: next) } }
-            entry.sample = usage ?? entry.sample
-            var found = window?.evidence ?? []
+            if entry.generation != generation { (entry.generation, entry.samples) = (generation, UsageSamples()) }
+            let ofProcesses = entry.samples.take(usage, at: now)
+            var found = ofProcesses ?? []
             switch reading {
             case .known(let activity):
                 found += activity.evidence(at: now)
                 entry.look =
-                    window == nil ? .unknown("what its processes use is not known yet") : .complete(at: now)
+                    ofProcesses == nil ? .unknown("what its processes use is not known yet") : .complete(at: now)
             case .unknown(let why): entry.look = .unknown(why)
             }
             entry.change(entry.evidence.updated(with: found, ofNotebook: reading.isKnown))
@@ -63,7 +88,7 @@ package final class ActivityBoard: Sendable {
         entries.withLock { entries in
             entries = entries.mapValues { entry in
                 var entry = entry
-                entry.sample = nil
+                entry.samples = UsageSamples()
                 entry.change(entry.evidence.clockWasSet(at: now))
                 return entry
             }

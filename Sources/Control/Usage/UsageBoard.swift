@@ -16,6 +16,22 @@ package final class UsageBoard: Sendable {
         return track?.container == container ? track?.shown : nil
     }
 
+    /// What every server uses now, as far as that is known.
+    var all: Snapshot { Snapshot(tracks: tracks.withLock { $0 }) }
+
+    /// What servers used at one moment, for lists of many.
+    struct Snapshot: Sendable {
+        fileprivate let tracks: [ServerID: UsageTrack]
+
+        /// What a line of the fleet uses; nil while it is not started, or not read yet.
+        func usage(of entry: FleetEntry) -> ServerUsage? {
+            guard entry.phase == .started, let container = entry.status?.reached?.container,
+                let track = tracks[entry.id], track.container == container
+            else { return nil }
+            return track.shown
+        }
+    }
+
     /// The latest sample of a server's container.
     func sample(of server: ServerID, container: ContainerID) -> ContainerUsage? {
         let track = tracks.withLock { $0[server] }

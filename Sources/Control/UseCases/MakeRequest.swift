@@ -136,15 +136,3 @@ extension GiveGrant {
         (try? await self(request.id)) ?? request
     }
 }
-
-extension Duration {
-    /// For people: `8 h`, `90 min`, `2 d`, `20 s`.
-    package var words: String {
-        let seconds = components.seconds
-        for (unit, name) in [(86_400, "d"), (3600, "h"), (60, "min")] as [(Int64, String)]
-        where seconds >= unit && seconds.isMultiple(of: unit) {
-            return "\(seconds / unit) \(name)"
-        }
-        return "\(seconds) s"
-    }
-}

@@ -11,20 +11,13 @@ package struct WatchServer: Sendable {
     package func callAsFunction(_ key: ServerKey, by principal: Principal) async throws -> TrackedServer {
         try principal.requireSight(of: key)
         guard let tracked = try await control.servers.server(key) else { throw Refusal.notVisible }
-        return seen(tracked)
+        return control.withActivity(tracked)
     }
 
     /// The servers of one user, or all that the principal may see when nil.
     package func all(of owner: UserName?, by principal: Principal) async throws -> [TrackedServer] {
         let servers = try await control.servers.servers(of: owner)
-        return servers.filter { principal.sees($0.server.key) }.map(seen)
-    }
-
-    /// With when something was last seen to go on in it.
-    private func seen(_ tracked: TrackedServer) -> TrackedServer {
-        var tracked = tracked
-        tracked.activeAt = control.activity.lastActivity(of: tracked, at: control.time.now())
-        return tracked
+        return servers.filter { principal.sees($0.server.key) }.map(control.withActivity)
     }
 
     /// What `owner`'s workspace takes on the disk; nil until it was measured.
@@ -52,12 +45,30 @@ package struct WatchServer: Sendable {
         return try await control.servers.events(of: tracked.server.id, after: after, limit: limit)
     }
 
+    /// The latest `count` events of the server's history, oldest first.
+    package func latestEvents(
+        _ key: ServerKey, count: Int, by principal: Principal
+    ) async throws -> [ServerEvent] {
+        let server = try await self(key, by: principal).server.id
+        let step = 1000
+        var latest: [ServerEvent] = []
+        while true {
+            let next = try await control.servers.events(of: server, after: latest.last?.id ?? 0, limit: step)
+            latest = (latest + next).suffix(count)
+            if next.count < step { return latest }
+        }
+    }
+
     /// Yields the server now and again whenever it or its progress changes; ends when the caller stops reading.
     /// A slow reader misses steps in between, never the latest.
     package func changes(_ key: ServerKey, by principal: Principal) async throws -> ServerChanges {
         let tracked = try await self(key, by: principal)
         return ServerChanges(server: tracked.server.id, control: control)
     }
+
+    /// Ticks whenever something may have changed of `owner`'s servers or requests, or of anybody's when nil. It tells nothing
+    /// of them: what the principal may see is read by `all`.
+    package func changes(of owner: UserName?) -> OwnersChanges { OwnersChanges(of: owner, control: control) }
 
     /// Waits until the latest generation of a server, which the caller was given, has settled: ready, or finished. Nil when
     /// `limit` passes first.
@@ -91,5 +102,14 @@ package struct WatchServer: Sendable {
             defer { group.cancelAll() }
             return await group.next() ?? nil
         }
+    }
+}
+
+extension ControlContext {
+    /// With when something was last seen to go on in it.
+    func withActivity(_ tracked: TrackedServer) -> TrackedServer {
+        var tracked = tracked
+        tracked.activeAt = activity.lastActivity(of: tracked, at: time.now())
+        return tracked
     }
 }

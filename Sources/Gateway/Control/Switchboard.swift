@@ -118,6 +118,7 @@ final class Switchboard: Sendable {
         case .withdraw(let key): return state.withLock { $0.knowledge.withdraw(key) }
         case .revoke(let revocation): return state.withLock { $0.knowledge.revoke(revocation) }
         case .refresh: state.withLock { $0.knowledge.refresh() }
+        case .report: report()
         case .answer(let question, let grant): answer(question, grant)
         case .sync(let number): send(.synced(number), to: channel)
         case .ping: send(.pong, to: channel)

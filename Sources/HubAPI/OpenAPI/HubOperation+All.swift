@@ -2,7 +2,7 @@ extension HubOperation {
     /// Every operation there is.
     package static let all: [HubOperation] =
         hub + users + sessions + groups + requests + servers(at: "server") + servers(at: "servers/{server}") + own
-        + capacity + ledger
+        + fleet + capacity + news + ledger
 
     private static let hub: [HubOperation] = [
         HubOperation(
@@ -145,9 +145,5 @@ extension HubOperation {
         HubOperation(
             "POST", "/hub/api/images/prune", "Remove the images that the hub pulled and nothing uses; answers them",
             scope: "admin:servers", body: "ImagePrune", [200: "Images", 400: "Error", 503: "Error"]),
-        HubOperation(
-            "GET", "/hub/api/servers", "All servers that you may see",
-            query: ["owner": .init("only this user's", ["$ref": "#/components/schemas/UserName"])],
-            [200: "Fleet"]),
     ]
 }

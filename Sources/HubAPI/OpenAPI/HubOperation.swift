@@ -16,7 +16,7 @@ package struct HubOperation: Hashable, Sendable {
     package var isTable: Bool { query["format"] != nil }
     /// Whether it answers without a credential.
     package let isOpen: Bool
-    /// Answers by status: the name of the schema, `text`, `events`, or nil for an empty body.
+    /// Answers by status: the name of the schema, `text`, `events`, `news`, or nil for an empty body.
     package let answers: [Int: String?]
 
     init(

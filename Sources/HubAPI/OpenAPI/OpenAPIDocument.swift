@@ -74,6 +74,7 @@ package enum OpenAPIDocument {
         case nil: break
         case "text": content["text/plain"] = ["schema": ["type": "string"]]
         case "events": content["text/event-stream"] = ["schema": reference("ProgressEvent")]
+        case "news": content["text/event-stream"] = ["schema": reference("NewsEvent")]
         case let name?: content["application/json"] = ["schema": reference(name)]
         }
         if let page { content["application/jupyterhub-pagination+json"] = ["schema": reference(page)] }

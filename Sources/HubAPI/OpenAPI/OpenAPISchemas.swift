@@ -3,8 +3,9 @@
 /// A field's type is a word: JSON's own types in lower case, another schema by its name, `[T]` a list, `{T}` an object
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
-    static let all: [String: JSONValue] = [requests, resizes, quotas, grants, capacity, values, ledger].reduce(answers)
-    {
+    static let all: [String: JSONValue] = [
+        requests, resizes, quotas, grants, capacity, fleet, verdicts, news, values, ledger,
+    ].reduce(answers) {
         all, more in
         all.merging(more) { $1 }
     }
@@ -30,16 +31,6 @@ enum OpenAPISchemas {
             "name": "string", "display_name": "string", "full_name": "string", "last_activity": "Time?",
             "started": "Time?", "pending": "string?", "ready": "boolean", "stopped": "boolean", "url": "string",
             "user_options": "object", "progress_url": "string", "full_url": "string?", "full_progress_url": "string?",
-        ]),
-        "Fleet": list("FleetServer"),
-        "FleetServer": object([
-            "owner": "string", "name": "string", "display_name": "string?", "phase": "string", "shown": "string",
-            "since": "Time?", "next": "object?", "last_activity": "Time?", "resize": "ResizeOfServer?",
-            "generation": "integer", "profile": "string?", "clean": "boolean", "image": "string?",
-            "image_digest": "string?", "newer_image": "boolean", "resources": "Resources?", "url": "string",
-            "full_url": "string", "reason": "string?", "message": "string?", "healthy": "boolean",
-            "container": "string?", "node": "string", "workspace": "Workspace?",
-            "out_of_memory": "OutOfMemory?", "usage": "Usage?", "grant": "Grant?", "queue": "Queue?",
         ]),
         "OutOfMemory": object([
             "at": "Time", "limit": "integer", "kernels": "[string]", "others": "integer", "message": "string",

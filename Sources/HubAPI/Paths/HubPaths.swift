@@ -7,6 +7,8 @@ package enum HubPaths {
     package static let home = "/hub/home"
     package static let login = "/hub/login"
     package static let account = "/hub/account"
+    package static let requestsPage = "/hub/requests"
+    package static let adminPage = "/hub/admin"
     package static let health = "/hub/health"
     package static let metrics = "/hub/metrics"
     package static let info = api + "/info"
@@ -15,6 +17,7 @@ package enum HubPaths {
     package static let profiles = api + "/profiles"
     package static let profileProblems = profiles + "/problems"
     package static let servers = api + "/servers"
+    package static let stopServers = servers + "/stop"
     package static let images = api + "/images"
     package static let imagePrune = images + "/prune"
     package static let capacity = api + "/capacity"
@@ -23,6 +26,11 @@ package enum HubPaths {
     package static let defaultsUsage = usage + "/defaults"
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
+
+    /// The stream of what changes of `owner`'s servers and requests; nil for whether anything of all servers does.
+    package static func news(of owner: String?) -> String {
+        api + "/events?" + (owner.map { "owner=\(queryValue($0))" } ?? "all=1")
+    }
 
     package static let requests = api + "/requests"
     package static func request(_ id: String) -> String { "\(requests)/\(segment(id))" }
@@ -54,6 +62,9 @@ package enum HubPaths {
     package static func open(_ user: String, _ name: String = "", path: String? = nil) -> String {
         page("open", user, name) + (path.map { "?path=\(queryValue($0))" } ?? "")
     }
+
+    /// The page of a server.
+    package static func serverPage(_ user: String, _ name: String = "") -> String { page("servers", user, name) }
 
     /// The page that follows a launch.
     package static func pending(_ user: String, _ name: String = "") -> String { page("spawn-pending", user, name) }

@@ -22,6 +22,9 @@ package struct UsageWindow: Hashable, Sendable {
     package let network: Double?
     package let end: Timestamp
 
+    /// Nothing is said of a shorter time: our own questions take some milliseconds of processor time.
+    package static let shortest = Duration.seconds(2)
+
     /// Nil when the samples cannot be compared: the clock or the counters went back.
     package init?(from start: ContainerUsage, to end: ContainerUsage) {
         guard let cores = end.cores(since: start) else { return nil }

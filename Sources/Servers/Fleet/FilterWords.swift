@@ -69,6 +69,8 @@ struct FilterPattern: Hashable, Sendable {
 
     init(_ word: FilterWord) { pieces = word.parts(by: "*").map(\.text) }
 
+    init(exactly text: String) { pieces = [text] }
+
     /// The pattern that any text fits with `text` in it.
     init(containing text: String) { pieces = ["", text, ""] }
 

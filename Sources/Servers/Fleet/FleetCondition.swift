@@ -49,7 +49,7 @@ enum FleetCondition: Hashable, Sendable {
             let meant = nearest(word, among: words).map { "\($0) (did you mean that?), or another of \(all)" }
             throw InvalidValue(field: field, value: text, expected: meant ?? "one of \(all)")
         }
-        self = .fits(FilterPattern(FilterWord(letters: known.map { .init(character: $0, isQuoted: true) })))
+        self = .fits(FilterPattern(exactly: known))
     }
 
     private init(_ word: FilterWord, amount key: FleetKey, field: String, in text: String) throws(InvalidValue) {

@@ -29,7 +29,7 @@ package struct FleetFilter: Hashable, Sendable {
     /// Both of the two.
     package func and(_ other: FleetFilter) -> FleetFilter { FleetFilter(terms: terms + other.terms) }
 
-    private init(terms: [FleetTerm]) { self.terms = terms }
+    init(terms: [FleetTerm]) { self.terms = terms }
 
     package var isEmpty: Bool { terms.isEmpty }
 
@@ -64,6 +64,13 @@ struct FleetTerm: Hashable, Sendable {
             conditions.append(try FleetCondition(part, key, field: field, in: word.text))
         }
         self.conditions = conditions
+    }
+
+    /// One of `words`, which `key` takes as they are.
+    init(_ key: FleetKey, among words: [String]) {
+        self.key = key
+        isTurned = false
+        conditions = words.map { .fits(FilterPattern(exactly: $0)) }
     }
 
     func fits(_ entry: FleetEntry, now: Timestamp) -> Bool {

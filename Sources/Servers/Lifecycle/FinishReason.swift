@@ -38,6 +38,14 @@ package enum FinishReason: Hashable, Sendable {
         }
     }
 
+    /// Whether it was anyone's.
+    var isFailure: Bool {
+        switch fault {
+        case .none: false
+        case .user, .system: true
+        }
+    }
+
     /// The code on the wire and in the store.
     package var code: String {
         switch self {

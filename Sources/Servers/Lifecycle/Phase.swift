@@ -28,3 +28,17 @@ extension Phase: Comparable {
         }
     }
 }
+
+extension Phase {
+    /// The phase that is shown of a server's launch; nil when it was never launched.
+    ///
+    /// - Parameter phase: what was reached of that launch; nil while there is nothing of it.
+    init?(ofLaunch generation: Int, isWanted: Bool, reached phase: Phase?) {
+        guard generation > 0 else { return nil }
+        guard let phase else {
+            self = isWanted ? .accepted : .killInitiated
+            return
+        }
+        self = isWanted || phase == .finished ? phase : .killInitiated
+    }
+}

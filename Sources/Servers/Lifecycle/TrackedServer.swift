@@ -40,11 +40,11 @@ package struct TrackedServer: Hashable, Sendable, Codable {
     /// The phase that is shown: desired ahead of status is `accepted`, wanted stopped with something left is `killInitiated`.
     /// Nil when the server was never launched.
     package var phase: Phase? {
-        guard server.generation > 0 else { return nil }
-        let isWanted = server.desired.stopReason == nil
-        guard let current else { return isWanted ? .accepted : .killInitiated }
-        return isWanted || current.phase == .finished ? current.phase : .killInitiated
+        Phase(ofLaunch: server.generation, isWanted: server.desired.stopReason == nil, reached: current?.phase)
     }
+
+    /// Whether its latest generation ended by anyone's failure: not stopped, reaped or shut down.
+    package var hasFailed: Bool { current?.reason?.isFailure ?? false }
 
     /// What is to be kept free for it: all that it has, and all that it is about to have. Nil before its first launch.
     package var reserved: Resources? {

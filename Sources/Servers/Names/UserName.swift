@@ -8,6 +8,11 @@ package struct UserName: Hashable, Sendable {
 
     /// Normalises `raw` (NFC, lower case) and checks it; throws `InvalidValue` for field `user`.
     package init(_ raw: String) throws(InvalidValue) {
+        // What is valid is normal already, and most names are.
+        if Self.isValid(raw) {
+            value = raw
+            return
+        }
         let name = raw.precomposedStringWithCanonicalMapping.lowercased()
         guard Self.isValid(name) else {
             throw InvalidValue(

@@ -78,6 +78,9 @@ package protocol RoutePublisher: Sendable {
 
     /// Stops routing to a server; requests for it get the page that says so.
     func withdraw(_ key: ServerKey) async
+
+    /// Returns once all that people did until now is noted in the store. Else the gateway tells of it every few seconds.
+    func gatherActivity() async
 }
 
 /// How the gateway reaches one running server.

@@ -11,6 +11,13 @@ package protocol ServerStore: Sendable {
     /// All servers of `owner`, or of everyone when nil, by owner and name.
     func servers(of owner: UserName?) async throws -> [TrackedServer]
 
+    /// Those of these ids that have a key, in that order.
+    func servers(_ ids: [ServerID]) async throws -> [TrackedServer]
+
+    /// All servers of `owner`, or of everyone when nil, as lines of a list, by owner and name: with `spec` and `status`
+    /// where `parts` has them, and nothing else but names.
+    func fleet(of owner: UserName?, with parts: Set<FleetPart>) async throws -> [FleetEntry]
+
     /// The servers that the reconciler must look at: latest status not `finished`, or none for the latest generation.
     func unfinished() async throws -> [TrackedServer]
 

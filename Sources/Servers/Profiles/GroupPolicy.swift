@@ -13,10 +13,12 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
     package var autoApprove: GrantSize?
     /// What is kept for the group's members; for all of them together, so it is of no meaning where policies are joined.
     package var guarantee: Guarantee?
+    /// When idle servers of members are stopped. It is asked for as of now, not as of a launch.
+    package var idle: IdleRules?
 
     package init(
         profiles: Set<ProfileID>? = nil, cpu: Cores? = nil, memory: Bytes? = nil, memberQuota: Quota? = nil,
-        quota: Quota? = nil, autoApprove: GrantSize? = nil, guarantee: Guarantee? = nil
+        quota: Quota? = nil, autoApprove: GrantSize? = nil, guarantee: Guarantee? = nil, idle: IdleRules? = nil
     ) {
         self.profiles = profiles
         self.cpu = cpu
@@ -25,10 +27,12 @@ package struct GroupPolicy: Hashable, Sendable, Codable {
         self.quota = quota
         self.autoApprove = autoApprove
         self.guarantee = guarantee
+        self.idle = idle
     }
 
     /// What the servers of a member of several groups may be: all their profiles, and the highest of each ceiling. A group
-    /// that says nothing of a thing does not count in it. Quotas and approvals are not among it: each says where it is from.
+    /// that says nothing of a thing does not count in it. Quotas, approvals and idle
+    /// rules are not among it: each says where it is from.
     package init(of groups: [GroupPolicy]) {
         let named = groups.compactMap(\.profiles)
         profiles = named.isEmpty ? nil : named.reduce(into: []) { $0.formUnion($1) }

@@ -17,12 +17,14 @@ package struct Profile: Hashable, Sendable, Codable {
     package let setup: ContainerSetup
     /// Nil for a profile without GPUs.
     package let gpus: GPUPool?
+    /// When its servers are stopped that nobody needs.
+    package let idle: IdleRules
 
     package init(
         id: ProfileID, title: String, summary: String, image: String, resources: Resources, ceiling: Ceiling,
         environment: [String: String] = [:], access: ProfileAccess = .everyone,
         setup: ContainerSetup = ContainerSetup(),
-        gpus: GPUPool? = nil, pull: PullPolicy = .missing
+        gpus: GPUPool? = nil, pull: PullPolicy = .missing, idle: IdleRules = IdleRules()
     ) {
         self.id = id
         self.title = title
@@ -35,6 +37,7 @@ package struct Profile: Hashable, Sendable, Codable {
         self.setup = setup
         self.gpus = gpus
         self.pull = pull
+        self.idle = idle
     }
 }
 

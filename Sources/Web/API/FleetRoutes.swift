@@ -12,6 +12,7 @@ struct FleetRoutes {
         router.get("/hub/api/profiles", use: profiles)
         router.get("/hub/api/profiles/problems", use: profileProblems)
         router.get("/hub/api/servers", use: servers)
+        router.post("/hub/api/servers/stop", use: stop)
     }
 
     @Sendable private func profiles(_ request: Request, _ context: WebContext) throws -> Response {
@@ -24,24 +25,46 @@ struct FleetRoutes {
     }
 
     @Sendable private func servers(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
         let owner = try request.query("owner").map { try UserName($0) }
-        let all = try await useCases.watchServer.all(of: owner, by: context.requirePrincipal())
-        let grants = try await useCases.manageRequests.grants()
-        return try .json(all.map { useCases.fleetServer($0, grants[$0.server.key]) })
+        let query = try PageQuery(request, isWhole: true)
+        let found = try await useCases.listFleet(
+            FleetFilter(request.words("filter") ?? ""), sort: FleetSort(request.query("sort") ?? ""), of: owner,
+            by: principal)
+        let lines = try await FleetLines(useCases)
+        let part = query.part(of: found)
+        let servers = try await useCases.listFleet.whole(part).map(lines.model)
+        return try query.answer(servers, count: part.count, of: found.count, origins: useCases.origins)
+    }
+
+    /// 409 with the present count when it is another than was expected.
+    @Sendable private func stop(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requirePrincipal()
+        let body = try await RequestObject(request, allowed: ["filter", "expected"])
+        guard let filter = try body.string("filter"), let expected = try body.integer("expected") else {
+            throw Refusal(
+                .badRequest, code: "bad_value",
+                "filter, expected: which servers, and how many that are by the list with the same filter and "
+                    + "phase:queued,starting,running")
+        }
+        let stopped = try await useCases.stopServers(FleetFilter(filter), expected: Int(expected), by: principal)
+        return try .json(stopped.map { BulkOutcomeModel($0) })
+    }
+}
+
+extension BulkOutcomeModel {
+    init(_ stopped: StopServers.Stopped) {
+        let server = stopped.server
+        switch stopped.outcome {
+        case .success(.stopping): self.init(server.owner.value, server.name.value, "stopping")
+        case .success(.alreadyStopped): self.init(server.owner.value, server.name.value, "stopped")
+        case .failure(let refusal):
+            self.init(server.owner.value, server.name.value, "refused", code: refusal.code, message: refusal.message)
+        }
     }
 }
 
 extension UseCases {
-    /// A server as the fleet shows it, with its owner's workspace.
-    func fleetServer(_ tracked: TrackedServer, _ grant: ResourceRequest?) -> FleetServer {
-        FleetServer(
-            tracked, origins: origins,
-            workspace: watchServer.workspace(of: tracked.server.key.owner).map { WorkspaceModel($0) },
-            newerImage: watchServer.hasNewerImage(than: tracked),
-            usage: watchServer.usage(of: tracked).map { UsageModel($0) }, grant: grant,
-            queue: watchServer.queueEntry(of: tracked).map { QueueModel($0) })
-    }
-
     /// The profiles that `user` may launch, with the smaller of ceiling and host.
     func profileModels(for user: User) -> [ProfileModel] {
         let set = profiles()

@@ -119,30 +119,3 @@ extension UsageModel {
             peakMemory: usage.peakMemory.count, at: usage.at.description)
     }
 }
-
-extension FleetServer {
-    init(
-        _ tracked: TrackedServer, origins: Origins, workspace: WorkspaceModel? = nil, newerImage: Bool = false,
-        usage: UsageModel? = nil, grant: ResourceRequest? = nil, queue: QueueModel? = nil
-    ) {
-        let key = tracked.server.key
-        let current = tracked.current
-        let reason = tracked.phase == .finished ? current?.reason : nil
-        self.init(
-            owner: key.owner.value, name: key.name.value, displayName: tracked.server.displayName?.value,
-            phase: tracked.phase?.rawValue ?? "stopped",
-            shown: ShownPhase(tracked.phase, failed: tracked.hasFailed).word,
-            since: (current?.since ?? tracked.server.launchedAt)?.description,
-            generation: tracked.server.generation, profile: tracked.server.spec?.profile.value,
-            clean: tracked.server.spec?.options.clean ?? false,
-            image: tracked.server.spec?.image, imageDigest: current?.image?.value, newerImage: newerImage,
-            resources: tracked.server.spec.map { ResourcesModel($0.resources) },
-            url: origins.path(of: key), fullURL: origins.url(of: key), reason: reason?.code,
-            message: current?.message ?? reason?.sentence, healthy: current?.healthy ?? false,
-            container: current?.container?.value, node: current?.node.value ?? NodeID.local.value,
-            workspace: workspace, next: tracked.server.nextOptions.map { LaunchRequest($0) },
-            lastActivity: tracked.lastActivity?.description, resize: ResizeModel(untold: tracked),
-            outOfMemory: tracked.outOfMemory.map { OutOfMemoryModel($0, of: key) }, usage: usage,
-            grant: grant.flatMap { GrantModel($0) }, queue: queue)
-    }
-}

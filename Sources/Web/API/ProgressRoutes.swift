@@ -5,6 +5,7 @@ import HubAPI
 import Hummingbird
 import NIOCore
 import Servers
+import ServiceLifecycle
 
 /// A launch as it goes, as server-sent events in JupyterHub's form.
 struct ProgressRoutes {
@@ -49,7 +50,9 @@ struct ProgressRoutes {
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (ticks, continuation) = AsyncStream.makeStream(of: Tick.self, bufferingPolicy: .bufferingNewest(8))
             group.addTask {
-                for await tracked in changes { continuation.yield(.server(tracked)) }
+                await cancelWhenGracefulShutdown {
+                    for await tracked in changes { continuation.yield(.server(tracked)) }
+                }
                 continuation.finish()
             }
             group.addTask {
@@ -68,7 +71,7 @@ struct ProgressRoutes {
                 case .server(let changed): tracked = changed
                 case .alive: tracked = try await useCases.watchServer(key, by: principal)
                 }
-                let event = describe(tracked)
+                let event = useCases.progressEvent(tracked)
                 guard event != last else { continue }
                 last = event
                 try await writer.write(Self.encode(event))
@@ -83,9 +86,12 @@ struct ProgressRoutes {
         buffer.writeString("\n\n")
         return buffer
     }
+}
 
-    private func describe(_ tracked: TrackedServer) -> ProgressEvent {
-        let path = useCases.origins.path(of: tracked.server.key)
+extension UseCases {
+    /// How far a launch has come, as an event.
+    func progressEvent(_ tracked: TrackedServer) -> ProgressEvent {
+        let path = origins.path(of: tracked.server.key)
         switch tracked.activity {
         case .ready:
             return ProgressEvent(
@@ -97,7 +103,7 @@ struct ProgressRoutes {
                 progress: 100, message: tracked.hasFailed ? "Spawn failed: \(tracked.failure)" : "Spawn cancelled",
                 failed: true, code: tracked.current?.reason?.code)
         case .starting, .stopping:
-            let progress = useCases.watchServer.progress(of: tracked)
+            let progress = watchServer.progress(of: tracked)
             return ProgressEvent(
                 progress: min(max(progress.percent, 0), 99), message: progress.message,
                 queue: progress.queue.map { QueueModel($0) })

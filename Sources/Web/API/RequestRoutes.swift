@@ -75,7 +75,8 @@ struct RequestRoutes {
 }
 
 extension WebContext {
-    fileprivate func pathRequest() throws -> Servers.RequestID { Servers.RequestID(try segment("id")) }
+    /// The request that the path names.
+    func pathRequest() throws -> Servers.RequestID { Servers.RequestID(try segment("id")) }
 }
 
 extension RequestObject {

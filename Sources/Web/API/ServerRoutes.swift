@@ -94,12 +94,6 @@ extension Response {
 }
 
 extension TrackedServer {
-    /// Whether its latest generation ended by anyone's failure: not stopped, reaped or shut down.
-    var hasFailed: Bool {
-        guard let fault = current?.reason?.fault else { return false }
-        return fault != FinishReason.Fault.none
-    }
-
     /// Whether its latest generation ended without anyone's having asked for it: then its log may tell why.
     var endedByItself: Bool { hasFailed || current?.reason == .exited }
 

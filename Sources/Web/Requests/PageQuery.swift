@@ -20,26 +20,43 @@ struct PageQuery {
     private let rest: [Substring]
 
     /// Throws 400 when a number cannot be used.
-    init(_ request: Request) throws {
+    /// - Parameter isWhole: whether the list comes whole where neither a page nor a limit is asked for.
+    init(_ request: Request, isWhole: Bool = false) throws {
         isPaged = request.headers[.accept]?.contains(Self.pageType) == true
         offset = try request.integer("offset", atLeast: 0) ?? 0
-        limit = min(try request.integer("limit", atLeast: 1) ?? (isPaged ? Self.usual : Self.most), Self.most)
+        let most = isWhole && !isPaged ? Int.max : Self.most
+        limit = min(try request.integer("limit", atLeast: 1) ?? (isPaged ? Self.usual : most), most)
         path = request.uri.path
         rest = (request.uri.query ?? "").split(separator: "&").filter {
             !$0.hasPrefix("offset=") && !$0.hasPrefix("limit=")
         }
     }
 
+    /// The part of `all` that is asked for.
+    func part<Element>(of all: [Element]) -> [Element] { Array(all.dropFirst(offset).prefix(limit)) }
+
     /// The part of `all` that is asked for, as `collect` makes it of the elements.
     func answer<Element, Items: Hashable & Sendable & Codable>(
         _ all: [Element], origins: Origins, _ collect: ([Element]) throws -> Items
     ) throws -> Response {
-        let part = Array(all.dropFirst(offset).prefix(limit))
-        guard isPaged else { return try .json(collect(part)) }
-        let position = PagePosition(
-            offset: offset, limit: limit, total: all.count, next: next(after: part.count, of: all.count, origins))
-        var response = try Response.json(PageModel(items: collect(part), pagination: position))
-        response.headers[.contentType] = Self.pageType
+        let part = part(of: all)
+        return try answer(collect(part), count: part.count, of: all.count, origins: origins)
+    }
+
+    /// `items`, which are made of `count` of `total` elements. A header tells how many there are in all.
+    func answer<Items: Hashable & Sendable & Codable>(
+        _ items: Items, count: Int, of total: Int, origins: Origins
+    ) throws -> Response {
+        var response: Response
+        if isPaged {
+            let position = PagePosition(
+                offset: offset, limit: limit, total: total, next: next(after: count, of: total, origins))
+            response = try .json(PageModel(items: items, pagination: position))
+            response.headers[.contentType] = Self.pageType
+        } else {
+            response = try .json(items)
+        }
+        response.headers[.totalCount] = "\(total)"
         return response
     }
 

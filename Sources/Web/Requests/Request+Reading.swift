@@ -15,6 +15,7 @@ extension HTTPField.Name {
     static let berthVersion = named("X-Berth-Version")
     static let referrerPolicy = named("Referrer-Policy")
     static let refresh = named("Refresh")
+    static let totalCount = named("X-Total-Count")
 
     /// A name that is written here and is known to be good.
     private static func named(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .server }
@@ -43,6 +44,13 @@ extension Request {
 
     /// A value in the query, percent-decoded; the last one when there are several.
     func query(_ name: String) -> String? { uri.queryParameters[Substring(name)].map(String.init) }
+
+    /// A text of several words in the query, in which `+` stands for a space, as in a form that was sent.
+    func words(_ name: String) -> String? {
+        let fields = (uri.query ?? "").split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
+        guard let field = fields.last(where: { $0.first == Substring(name) }), field.count == 2 else { return nil }
+        return field[1].replacing("+", with: " ").removingPercentEncoding
+    }
 
     /// A whole number in the query; throws 400 when it is none, or less than `least`.
     func integer<Number: FixedWidthInteger>(_ name: String, atLeast least: Number) throws -> Number? {

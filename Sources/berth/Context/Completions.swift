@@ -13,7 +13,7 @@ extension CompletionKind {
 /// What a shell offers after the tab key, asked of the hub that the environment or the credentials file names.
 enum Completions {
     static func servers(_ hub: HubClient) async throws -> [String] {
-        try await hub.servers(of: hub.whoAmI().user.name).map(\.name).filter { !$0.isEmpty }
+        try await hub.servers(of: hub.whoAmI().user.name).servers.map(\.name).filter { !$0.isEmpty }
     }
 
     static func profiles(_ hub: HubClient) async throws -> [String] { try await hub.profiles().map(\.id) }

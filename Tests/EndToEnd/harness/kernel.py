@@ -32,27 +32,41 @@ class Kernel:
 
     def send(self, code):
         """Asks the kernel to run `code`; the id of the request."""
-        header = {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "username": "", "session": "e2e",
-                  "version": "5.3", "date": ""}
-        content = {"code": code, "silent": False, "store_history": False, "user_expressions": {},
-                   "allow_stdin": False, "stop_on_error": True}
+        return self.say("execute_request", {
+            "code": code, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False,
+            "stop_on_error": True})
+
+    def say(self, kind, content, channel="shell"):
+        """Sends any message of Jupyter's protocol; its id."""
+        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "username": "", "session": "e2e", "version": "5.3",
+                  "date": ""}
         self.socket.send(json.dumps({"header": header, "parent_header": {}, "metadata": {}, "content": content,
-                                     "channel": "shell", "buffers": []}))
+                                     "channel": channel, "buffers": []}))
         return header["msg_id"]
+
+    def begin(self, code):
+        """Asks the kernel to run `code`, and returns once it does; the id of the request."""
+        request = self.send(code)
+        next(message for message in self.messages(request) if message["msg_type"] == "execute_input")
+        return request
 
     def messages(self, request, timeout=60):
         """The messages that answer `request`, until it is both replied to and idle."""
-        self.socket.settimeout(timeout)
         open_ends = {"execute_reply", "idle"}
         while open_ends:
-            frame = self.socket.recv()
-            assert frame, "the WebSocket was closed"
-            message = json.loads(frame)
+            message = self.receive(timeout)
             if message["parent_header"].get("msg_id") != request:
                 continue
             open_ends.discard(message["msg_type"])
             open_ends.discard(message["content"].get("execution_state"))
             yield message
+
+    def receive(self, timeout=60):
+        """The next message, whatever it is about."""
+        self.socket.settimeout(timeout)
+        frame = self.socket.recv()
+        assert frame, "the WebSocket was closed"
+        return json.loads(frame)
 
     def run(self, code, timeout=60):
         """What the code printed; a raised exception fails."""

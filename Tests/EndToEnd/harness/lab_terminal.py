@@ -11,7 +11,8 @@ class Terminal:
     def __init__(self, hub, owner):
         answer = hub.post(f"/user/{owner}/api/terminals")
         assert answer.status_code == 200, f"{answer.status_code} {answer.text}"
-        self.socket = open_websocket(hub, f"/user/{owner}/terminals/websocket/{answer.json()['name']}")
+        self.name = answer.json()["name"]
+        self.socket = open_websocket(hub, f"/user/{owner}/terminals/websocket/{self.name}")
 
     def __enter__(self):
         return self
@@ -19,11 +20,14 @@ class Terminal:
     def __exit__(self, *_):
         self.socket.close()
 
+    def type(self, text):
+        self.socket.send(json.dumps(["stdin", text]))
+
     def run(self, command, timeout=60):
         """What the shell shows from the command's first line to its end, which must be a success."""
         mark = uuid.uuid4().hex
         # The shell echoes what is typed: there the mark is in two parts.
-        self.socket.send(json.dumps(["stdin", f"{command}; echo {mark[:9]}''{mark[9:]} $?\r"]))
+        self.type(f"{command}; echo {mark[:9]}''{mark[9:]} $?\r")
         shown, deadline = "", time.monotonic() + timeout
         while f"{mark} " not in shown:
             assert time.monotonic() < deadline, shown

@@ -66,6 +66,29 @@ struct ProxyTests {
         }
     }
 
+    @Test("What people did is told when it is asked for, and noted once that has returned")
+    func gathered() async throws {
+        try await Rig.with(reports: .seconds(3600)) { rig in
+            var reports = rig.activity.makeAsyncIterator()
+            for _ in 0..<2 {
+                let saved = try await rig.ask(
+                    "PUT", "/user/ada/api/contents/count",
+                    [
+                        rig.cookie, rig.origin, "Content-Length: 0",
+                    ])
+                #expect(saved.status == 200)
+                await rig.link.gatherActivity()
+                #expect(await reports.next()?.map(\.key) == [rig.samples.route.key])
+            }
+            await rig.link.gatherActivity()
+        }
+    }
+
+    @Test("Without a gateway there is nothing to gather")
+    func gatheredFromNobody() async throws {
+        try await Rig.with(attach: false) { await $0.link.gatherActivity() }
+    }
+
     @Test("A container that does not answer is a verdict for serve")
     func deadContainer() async throws {
         try await Rig.with { rig in

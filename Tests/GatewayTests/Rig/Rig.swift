@@ -29,7 +29,7 @@ struct Rig: Sendable {
     /// Starts it all, calls `body`, ends it all.
     static func with(
         hub: Bool = true, attach: Bool = true, settle: Duration = .zero,
-        _ body: @Sendable @escaping (Rig) async throws -> Void
+        reports: Duration = .milliseconds(50), _ body: @Sendable @escaping (Rig) async throws -> Void
     ) async throws {
         let directory = "/tmp/berth-gw-\(UInt32.random(in: 0...UInt32.max))"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -42,7 +42,7 @@ struct Rig: Sendable {
             controlSocketPath: directory + "/gateway.sock", version: "test")
         configuration.limits.hubAway = .milliseconds(300)
         configuration.limits.hubRetry = .milliseconds(20)
-        configuration.limits.activity = .milliseconds(50)
+        configuration.limits.activity = reports
         configuration.limits.settle = settle
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let server = GatewayServer(

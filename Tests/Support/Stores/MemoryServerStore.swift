@@ -66,6 +66,22 @@ package final class MemoryServerStore: ServerStore {
         }
     }
 
+    package func servers(_ ids: [ServerID]) async throws -> [TrackedServer] {
+        try access { state in
+            let byID = Dictionary(state.servers.values.map { ($0.server.id, $0) }) { first, _ in first }
+            return ids.compactMap { byID[$0] }
+        }
+    }
+
+    package func fleet(of owner: UserName?, with parts: Set<FleetPart>) async throws -> [FleetEntry] {
+        try await servers(of: owner).map { tracked in
+            var entry = FleetEntry(tracked)
+            if !parts.contains(.spec) { entry.spec = nil }
+            if !parts.contains(.status) { entry.status = nil }
+            return entry
+        }
+    }
+
     package func unfinished() async throws -> [TrackedServer] {
         try access { state in state.unfinished }
     }

@@ -8,14 +8,9 @@ extension HubClient {
         case underWay
     }
 
-    /// Every server that this credential may see, or those of one user. Maps to `GET /servers`.
-    package func servers(of owner: String? = nil) async throws -> [FleetServer] {
-        try await fetch([FleetServer].self, HubCall(.get, HubPaths.servers).with("owner", owner))
-    }
-
     /// One server; nil when there is none of that name, or it may not be seen. Maps to `GET /servers`.
     package func server(_ name: HubServerName) async throws -> FleetServer? {
-        try await servers(of: name.user).first { $0.name == name.name }
+        try await servers(of: name.user).servers.first { $0.name == name.name }
     }
 
     /// Answers within 10 seconds, ready or not. Maps to `POST /users/{user}/server`.

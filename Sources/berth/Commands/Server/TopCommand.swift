@@ -53,7 +53,7 @@ struct TopCommand: ContextCommand {
     }
 
     private func look(_ client: HubClient, _ owner: String?) async throws -> [FleetServer] {
-        sort.sorted(try await client.servers(of: owner).filter { $0.phase == "started" })
+        sort.sorted(try await client.servers(of: owner).servers.filter { $0.phase == "started" })
     }
 
     private func show(_ servers: [FleetServer], to output: CommandOutput) throws {

@@ -1,4 +1,5 @@
-"""A server extension: tells Berth which kernels were killed, and JupyterLab what Berth has to say to its user.
+"""A server extension: tells Berth which kernels were killed and which are busy, and JupyterLab what Berth has to say to its
+user.
 
 `GET {base}/berth/deaths`  kernels that ended by SIGKILL, the newest last
 `GET {base}/berth/notice`  the present notices; when they change that is an event `NOTICE` on Jupyter Server's event bus
@@ -13,6 +14,7 @@ from jupyter_server.utils import url_path_join
 
 from .deaths import Deaths, DeathsHandler
 from .notices import NoticeHandler, Notices
+from .restarts import Restarts
 
 
 def _jupyter_server_extension_points():
@@ -20,7 +22,7 @@ def _jupyter_server_extension_points():
 
 
 def _load_jupyter_server_extension(app):
-    deaths, notices = Deaths(app), Notices(app)
+    deaths, notices, restarts = Deaths(app), Notices(app), Restarts(app)
     app.web_app.add_handlers(
         ".*",
         [
@@ -32,5 +34,6 @@ def _load_jupyter_server_extension(app):
     def look():
         deaths.look()
         notices.look()
+        restarts.look()
 
     PeriodicCallback(look, 1000).start()

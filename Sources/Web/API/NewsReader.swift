@@ -1,0 +1,85 @@
+import Accounts
+import Control
+import HubAPI
+import Servers
+
+/// Tells what of somebody's servers and requests is new since it looked last: at first, all servers.
+struct NewsReader {
+    let useCases: UseCases
+    let principal: Principal
+    /// Whose; the principal sees of them what it may.
+    let owner: User
+    private var servers: [ServerKey: Told] = [:]
+    private var requests: [Servers.RequestID: RequestModel]?
+
+    /// What was told of a server.
+    private struct Told {
+        let state: FleetServer
+        /// The same without what moves all the time, which is no news of the server.
+        let core: FleetServer
+        /// By which rule it is kept or stopped.
+        let verdict: [String?]
+        var progress: ProgressEvent?
+        var usage: UsageModel?
+    }
+
+    init(_ useCases: UseCases, of owner: User, by principal: Principal) {
+        self.useCases = useCases
+        self.owner = owner
+        self.principal = principal
+    }
+
+    /// What is new; what cannot be read is new the next time.
+    mutating func read() async throws -> [NewsModel] {
+        try await readServers() + readRequests()
+    }
+
+    private mutating func readServers() async throws -> [NewsModel] {
+        let lines = try await FleetLines(useCases, of: owner)
+        let all = try await useCases.watchServer.all(of: owner.name, by: principal)
+        var now: [ServerKey: Told] = [:]
+        var news: [NewsModel] = []
+        for tracked in all {
+            let key = tracked.server.key
+            let told = describe(tracked, lines)
+            now[key] = told
+            if let event = Self.news(key, told, after: servers[key]) { news.append(event) }
+        }
+        let gone = servers.keys.filter { now[$0] == nil }.sorted()
+        servers = now
+        return news + gone.map { NewsModel(kind: "removed", server: $0.description) }
+    }
+
+    private func describe(_ tracked: TrackedServer, _ lines: FleetLines) -> Told {
+        let state = lines.model(tracked)
+        var core = state
+        (core.usage, core.lastActivity, core.queue) = (nil, nil, nil)
+        (core.activity, core.verdict) = (nil, nil)
+        let isOnItsWay = tracked.activity != .ready && (tracked.activity != .stopped || tracked.hasFailed)
+        let progress = isOnItsWay || servers[tracked.server.key]?.progress != nil
+        return Told(
+            state: state, core: core, verdict: [state.verdict?.verdict, state.verdict?.rule],
+            progress: progress ? useCases.progressEvent(tracked) : nil, usage: state.usage)
+    }
+
+    private static func news(_ key: ServerKey, _ told: Told, after last: Told?) -> NewsModel? {
+        let name = key.description
+        if told.core != last?.core || told.verdict != last?.verdict {
+            return NewsModel(
+                kind: "server", server: name, state: told.state, progress: told.progress, usage: told.usage)
+        }
+        if let progress = told.progress, progress != last?.progress {
+            return NewsModel(kind: "progress", server: name, progress: progress)
+        }
+        guard let usage = told.usage, usage != last?.usage else { return nil }
+        return NewsModel(kind: "usage", server: name, usage: usage)
+    }
+
+    private mutating func readRequests() async throws -> [NewsModel] {
+        let all = try await useCases.manageRequests.all(of: owner.name, by: principal).map { ($0.id, RequestModel($0)) }
+        let last = requests
+        requests = Dictionary(all) { first, _ in first }
+        guard let last else { return [] }
+        return all.filter { last[$0.0] != $0.1 }.map { NewsModel(kind: "request", request: $0.1) }
+    }
+}

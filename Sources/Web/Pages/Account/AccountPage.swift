@@ -1,0 +1,132 @@
+import Accounts
+import Control
+import HTTPTypes
+import HubAPI
+import Hummingbird
+import Servers
+
+/// The page of one's own account: the password, and where one is logged in.
+struct AccountPage {
+    let useCases: UseCases
+    let pages: Pages
+
+    func add(to router: Router<WebContext>) {
+        router.get("/hub/account", use: page)
+        router.post("/hub/account/password", use: changePassword)
+        router.post("/hub/account/sessions/:id", use: endSession)
+        router.post("/hub/account/logout", use: logoutEverywhere)
+    }
+
+    private var place: String { useCases.origins.path(HubPaths.account) }
+
+    private struct Account {
+        let name: String
+        let hasPassword: Bool
+        let fewest: Int
+        let done: Bool
+        let problem: String?
+        /// Where the page itself is.
+        let place: String
+        let sessions: [Row]
+        let tokens: [TokenRow]
+        let makeToken: String
+    }
+
+    private struct TokenRow {
+        let note: String
+        let detail: String
+        let revoke: String
+
+        init(_ token: Token, _ origins: Origins) {
+            note = token.note.isEmpty ? "Token \(token.id)" : token.note
+            let scopes = token.scopes.map { "for \($0.sorted().map(\.description).joined(separator: ", "))" }
+            let used = token.lastActivity.map { "last used \($0.forPages)" } ?? "never used"
+            let until = token.expiresAt.map { "until \($0.forPages)" }
+            detail = ["\(token.id)", scopes, used, until].compactMap(\.self).joined(separator: ", ")
+            revoke = "\(origins.path(TokenPage.path))/\(HubPaths.segment(token.id.value))/revoke"
+        }
+    }
+
+    private struct Row {
+        let browser: String
+        let detail: String
+        /// The form's target, below the page.
+        let end: String?
+
+        init(_ session: Session, isCurrent: Bool) {
+            browser = session.browser ?? "A browser"
+            let seen = isCurrent ? "this one" : "last seen \(session.lastSeen.forPages)"
+            detail = [session.address, "since \(session.createdAt.forPages)", seen].compactMap(\.self)
+                .joined(separator: ", ")
+            end = isCurrent ? nil : "sessions/\(HubPaths.segment(session.id.value))"
+        }
+    }
+
+    @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
+        try await draw(context, done: request.query("done") != nil)
+    }
+
+    private func draw(
+        _ context: WebContext, done: Bool = false, problem: String? = nil, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let (principal, current) = try context.requireSession()
+        let name = principal.user.name
+        let sessions = try await useCases.endSessions.all(of: name, by: principal)
+        let account = Account(
+            name: name.value, hasPassword: try await useCases.changePassword.isSet(for: name, by: principal),
+            fewest: Password.fewest, done: done, problem: problem,
+            place: place, sessions: sessions.reversed().map { Row($0, isCurrent: $0.id == current.id) },
+            tokens: try await useCases.manageTokens.all(of: name, by: principal).reversed()
+                .map { TokenRow($0, useCases.origins) }, makeToken: useCases.origins.path(TokenPage.path))
+        return pages.draw(
+            .account, account, PageHead(title: "Your account", viewer: principal, section: .account), status: status)
+    }
+
+    private struct PasswordFields: Decodable {
+        var current: String?
+        var password: String?
+        var again: String?
+    }
+
+    @Sendable private func changePassword(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (principal, session) = try context.requireSession()
+        let fields = try await request.form(PasswordFields.self)
+        do {
+            guard fields.password == fields.again else {
+                throw Refusal(.badRequest, code: "bad_value", "The two new passwords are not the same")
+            }
+            try await useCases.changePassword(
+                to: fields.password ?? "", current: fields.current, keeping: session.id, by: principal)
+        } catch let refusal as Refusal {
+            return try await draw(context, problem: refusal.message, status: refusal.kind.status)
+        } catch let invalid as InvalidValue {
+            return try await draw(
+                context, problem: "The new password will not do: expected \(invalid.expected)", status: .badRequest)
+        }
+        return .seeOther("\(place)?done=password")
+    }
+
+    @Sendable private func endSession(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (principal, _) = try context.requireSession()
+        try await useCases.endSessions(
+            SessionID(context.segment("id")), of: principal.user.name, by: principal)
+        return .seeOther(place)
+    }
+
+    private struct LogoutFields: Decodable {
+        var tokens: String?
+    }
+
+    @Sendable private func logoutEverywhere(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (principal, _) = try context.requireSession()
+        let fields = try await request.form(LogoutFields.self)
+        _ = try await useCases.endSessions.everywhere(
+            of: principal.user.name, tokensToo: fields.tokens != nil, by: principal)
+        return .loggedOut(useCases.origins)
+    }
+}
+
+extension Timestamp {
+    /// `2026-11-23 22:37 UTC`.
+    var forPages: String { description.prefix(16).replacing("T", with: " ") + " UTC" }
+}

@@ -1,0 +1,43 @@
+import Accounts
+import Control
+import HubAPI
+import Servers
+
+/// The admin's pages, as their own navigation has them.
+enum AdminSection: String, CaseIterable {
+    case fleet, capacity, people, profiles, health
+
+    var path: String { self == .fleet ? HubPaths.adminPage : "\(HubPaths.adminPage)/\(rawValue)" }
+
+    var label: String {
+        switch self {
+        case .fleet: "Fleet"
+        case .capacity: "Capacity"
+        case .people: "People"
+        case .profiles: "Profiles"
+        case .health: "Health"
+        }
+    }
+
+    /// The navigation on the page of this part.
+    func links(_ origins: Origins) -> [Link] {
+        Self.allCases.map { Link(href: origins.path($0.path), label: $0.label, current: $0 == self) }
+    }
+
+    struct Link {
+        let href: String
+        let label: String
+        let current: Bool
+    }
+}
+
+extension WebContext {
+    /// The browser's user, who must be allowed all servers; throws `LoginNeeded` without a session, `Refusal` 403 else.
+    func requireAdmin() throws -> Principal {
+        let (principal, _) = try requireSession()
+        guard principal.permissions.allows(.adminServers) else {
+            throw Refusal(.forbidden, code: "missing_scope", "This page is for admins")
+        }
+        return principal
+    }
+}

@@ -1,0 +1,100 @@
+import Accounts
+import Control
+import HubAPI
+import Hummingbird
+import Servers
+
+/// What there is, what of it is reserved and used, and who waits for it, as a picture.
+struct CapacityPage {
+    let useCases: UseCases
+    let pages: Pages
+
+    func add(to router: Router<WebContext>) {
+        router.get(RouterPath(AdminSection.capacity.path), use: page)
+    }
+
+    private struct Page {
+        let links: [AdminSection.Link]
+        let nodes: [Node]
+        let queue: [Waiting]
+        let problem: String?
+    }
+
+    private struct Node {
+        let name: String
+        let bars: [Bar]
+        let gpus: [GPU]
+    }
+
+    private struct Bar {
+        let label: String
+        /// What is said of it beside the picture.
+        let text: String
+        let reserved: String
+        let used: String
+
+        init(_ label: String, used: Double, reserved: Double, total: Double, _ show: (Double) -> String) {
+            self.label = label
+            text = "\(show(used)) used, \(show(reserved)) reserved of \(show(total))"
+            let percent = { (part: Double) in "\(total > 0 ? min(100, Int(part * 100 / total)) : 0)%" }
+            self.reserved = percent(reserved)
+            self.used = percent(used)
+        }
+    }
+
+    private struct GPU {
+        let id: String
+        let holder: String
+    }
+
+    private struct Waiting {
+        let position: Int
+        let server: String
+        let needs: String
+        let reason: String
+        let since: String
+    }
+
+    @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        let links = AdminSection.capacity.links(useCases.origins)
+        let page: Page
+        do {
+            let report = try await useCases.readCapacity(by: principal)
+            page = Page(
+                links: links, nodes: report.nodes.map(Self.node), queue: report.queue.map(Self.waiting), problem: nil)
+        } catch let refusal as Refusal where refusal.kind == .unavailable {
+            page = Page(links: links, nodes: [], queue: [], problem: refusal.message)
+        }
+        return pages.draw(
+            .capacity, page,
+            PageHead(
+                title: "Capacity", viewer: principal, section: .admin,
+                events: useCases.origins.path(HubPaths.news(of: nil)), width: .wide))
+    }
+
+    private static func node(_ node: ReadCapacity.Node) -> Node {
+        let total = node.capacity.allocatable
+        return Node(
+            name: node.capacity.node.value,
+            bars: [
+                Bar("Cores", used: node.used.cores, reserved: node.reserved.cpu.number, total: total.cpu.number) {
+                    "\(Cores(thousandths: Int(($0 * 10).rounded()) * 100))"
+                },
+                Bar(
+                    "Memory", used: Double(node.used.memory.count), reserved: Double(node.reserved.memory.count),
+                    total: Double(total.memory.count)
+                ) { "\(Bytes(Int64($0)))" },
+            ],
+            gpus: node.gpus.map { gpu in
+                GPU(id: gpu.id, holder: gpu.isHeld ? gpu.holder?.description ?? "held" : "free")
+            })
+    }
+
+    private static func waiting(_ waiting: ReadCapacity.Waiting) -> Waiting {
+        Waiting(
+            position: waiting.entry.place.position, server: waiting.server?.description ?? "another's",
+            needs: "\(waiting.demand.room.cpu.forPages), \(waiting.demand.room.memory)",
+            reason: waiting.entry.place.shortage.description, since: waiting.demand.since.description)
+    }
+}

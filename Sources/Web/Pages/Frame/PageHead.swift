@@ -1,0 +1,45 @@
+import Accounts
+import Servers
+
+/// What a page's frame shows and allows beside its body.
+struct PageHead {
+    let title: String
+    /// Who is logged in; nil leaves the navigation out.
+    var viewer: Principal?
+    /// The part of the navigation that the page is in.
+    var section: Section?
+    /// Seconds after which a browser without scripts loads it again.
+    var refresh: Int?
+    /// The stream of news that keeps it true; nil for a page that nothing changes.
+    var events: String?
+    var width = Width.usual
+    /// Whose notebook origins the page's forms may end up at, after redirects.
+    var owners: [UserName] = []
+    /// They may end up at anybody's.
+    var anyOwner = false
+
+    enum Section: String, CaseIterable {
+        case servers, requests, account, admin
+
+        var path: String {
+            switch self {
+            case .servers: "/hub/"
+            case .requests: "/hub/requests"
+            case .account: "/hub/account"
+            case .admin: "/hub/admin"
+            }
+        }
+
+        var label: String {
+            switch self {
+            case .servers: "Servers"
+            case .requests: "Requests"
+            case .account: "Account"
+            case .admin: "Admin"
+            }
+        }
+    }
+
+    /// How wide its body may grow.
+    enum Width: String { case narrow, usual, wide }
+}

@@ -1,0 +1,109 @@
+import Accounts
+import Foundation
+import HTTPTypes
+import HubAPI
+import Hummingbird
+import Mustache
+import NIOCore
+import Servers
+
+/// Draws the pages: Mustache templates, which escape whatever they are given, in one frame.
+struct Pages: Sendable {
+    let origins: Origins
+    let version: String
+    private let library = Self.load()
+
+    init(origins: Origins, version: String) {
+        self.origins = origins
+        self.version = version
+    }
+
+    private struct Frame {
+        let title: String
+        /// The hub's URL, for what verdict pages need on notebook origins.
+        let hub: String
+        let files: String
+        let logout: String
+        let user: String?
+        let links: [Link]
+        let width: String
+        let refresh: Int?
+        let events: String?
+        let body: String
+
+        struct Link {
+            let href: String
+            let label: String
+            let current: Bool
+        }
+    }
+
+    /// A page of `template` filled with `model`.
+    func draw(
+        _ template: Template, _ model: some Any, _ head: PageHead, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let body = library.render(model, withTemplate: template.rawValue) ?? ""
+        let frame = Frame(
+            title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder),
+            logout: origins.path("/hub/logout"), user: head.viewer?.user.name.value, links: links(head),
+            width: head.width.rawValue, refresh: head.refresh, events: head.events, body: body)
+        let html = library.render(frame, withTemplate: Template.frame.rawValue) ?? ""
+        return Response(
+            status: status,
+            headers: [
+                .contentType: "text/html; charset=utf-8",
+                .contentSecurityPolicy: policy(head.owners, anyOwner: head.anyOwner),
+                .referrerPolicy: "same-origin", .cacheControl: "no-store",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    private func links(_ head: PageHead) -> [Frame.Link] {
+        guard let viewer = head.viewer else { return [] }
+        return PageHead.Section.allCases.filter { $0 != .admin || viewer.permissions.allows(.adminServers) }.map {
+            Frame.Link(href: origins.path($0.path), label: $0.label, current: $0 == head.section)
+        }
+    }
+
+    /// Nothing but our own style and script. Pages of verdicts are drawn on notebook origins, so the hub's is named.
+    private func policy(_ owners: [UserName], anyOwner: Bool) -> String {
+        let hub = origins.hub.description
+        let forms =
+            anyOwner
+            ? [origins.notebookTemplate.replacingOccurrences(of: "{user}", with: "*")]
+            : Set(owners.map { origins.notebooks(of: $0).description }).sorted()
+        return [
+            "default-src 'none'", "style-src 'self' \(hub)", "script-src 'self' \(hub)", "img-src 'self' \(hub)",
+            "connect-src 'self'", "worker-src 'self'",
+            (["form-action 'self'", hub] + forms).joined(separator: " "), "frame-ancestors 'none'", "base-uri 'none'",
+        ].joined(separator: "; ")
+    }
+
+    private static func load() -> MustacheLibrary {
+        var library = MustacheLibrary()
+        for template in Template.allCases {
+            // A template that cannot be read draws nothing; a test reads each.
+            try? library.register(template.source, named: template.rawValue)
+        }
+        return library
+    }
+}
+
+extension Pages {
+    private struct Problem {
+        let title: String
+        let message: String
+        let open: String?
+        let home: String
+    }
+
+    /// A page that says what is wrong, with a way on.
+    /// - Parameter open: the link that opens the server, where that may help.
+    func problem(
+        _ status: HTTPResponse.Status, _ message: String, open: String? = nil, viewer: Principal? = nil
+    ) -> Response {
+        let title = status.code >= 500 ? "Something is not right" : "That did not work"
+        let problem = Problem(title: title, message: message, open: open, home: origins.url("/hub/"))
+        return draw(.problem, problem, PageHead(title: title, viewer: viewer), status: status)
+    }
+}

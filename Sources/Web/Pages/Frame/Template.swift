@@ -1,0 +1,36 @@
+/// The Mustache templates of the folder `Templates`, as built into the binary. `{{ }}` escapes for HTML; `{{{ }}}` is used
+/// once, for the body in its frame.
+enum Template: String, CaseIterable {
+    case frame, problem
+    case login, confirm, account, token
+    case home, form, launch, pending, question, resize, server
+    case requests
+    case fleet, bulk, capacity, people, profiles, health
+
+    var source: String { String(decoding: bytes, as: UTF8.self) }
+
+    private var bytes: [UInt8] {
+        switch self {
+        case .frame: PackageResources.frame_mustache
+        case .problem: PackageResources.problem_mustache
+        case .login: PackageResources.login_mustache
+        case .confirm: PackageResources.confirm_mustache
+        case .account: PackageResources.account_mustache
+        case .token: PackageResources.token_mustache
+        case .home: PackageResources.home_mustache
+        case .form: PackageResources.form_mustache
+        case .launch: PackageResources.launch_mustache
+        case .pending: PackageResources.pending_mustache
+        case .question: PackageResources.question_mustache
+        case .resize: PackageResources.resize_mustache
+        case .server: PackageResources.server_mustache
+        case .requests: PackageResources.requests_mustache
+        case .fleet: PackageResources.fleet_mustache
+        case .bulk: PackageResources.bulk_mustache
+        case .capacity: PackageResources.capacity_mustache
+        case .people: PackageResources.people_mustache
+        case .profiles: PackageResources.profiles_mustache
+        case .health: PackageResources.health_mustache
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Accounts
+import Control
+import HubAPI
+import Servers
+
+/// A server as lists of them show it.
+struct ServerCard {
+    /// `ada/`, `ada/gpu`: what the news calls it.
+    let key: String
+    let title: String
+    /// Its own page.
+    let page: String
+    let state: ServerState
+    /// What it has, or why it stopped.
+    let detail: String
+    /// The page that says why it ended and what helps, where it failed.
+    let why: String?
+    /// Since when it is so, while it runs.
+    let since: String?
+    let meters: [ServerMeter]
+    /// While it starts.
+    let progress: Progress?
+    /// The link into it, while it runs or starts.
+    let open: Open?
+    /// Its form's target, while it is stopped.
+    let launch: String?
+    let endings: [Ending]
+
+    struct Progress {
+        let percent: Int
+        let message: String
+    }
+
+    struct Open {
+        let href: String
+        let label: String
+    }
+
+    /// A button that stops, restarts or removes it.
+    struct Ending {
+        let label: String
+        let action: String
+    }
+
+    init(_ tracked: TrackedServer, _ useCases: UseCases) {
+        let key = tracked.server.key
+        let origins = useCases.origins
+        let names = (key.owner.value, key.name.value)
+        let activity = tracked.activity
+        self.key = key.description
+        title = tracked.server.displayName?.value ?? (key.name.isDefault ? "Default server" : key.name.value)
+        page = origins.path(HubPaths.serverPage(names.0, names.1))
+        state = ServerState(tracked)
+        let figures = tracked.server.spec.map {
+            "\($0.profile): \($0.resources.cpu.burst.forPages), \($0.resources.memory)"
+        }
+        let end = activity == .stopped ? tracked.current?.message ?? tracked.current?.reason?.sentence : nil
+        detail = end ?? figures ?? ""
+        why = tracked.hasFailed ? origins.path(HubPaths.open(names.0, names.1)) : nil
+        since = activity == .ready ? tracked.current?.since.description : nil
+        meters = ServerMeter.all(of: tracked, useCases)
+        let told = useCases.watchServer.progress(of: tracked)
+        let isOnItsWay = activity == .starting || activity == .stopping
+        progress = isOnItsWay ? Progress(percent: told.percent, message: told.message) : nil
+        let href = origins.path(HubPaths.open(names.0, names.1))
+        open =
+            switch activity {
+            case .ready: Open(href: href, label: "Open")
+            case .starting: Open(href: href, label: "Progress")
+            case .stopping, .stopped: nil
+            }
+        launch = activity == .stopped ? origins.path(HubPaths.spawn(names.0, names.1)) : nil
+        endings = EndPage.Ending.possible(for: tracked).map { Ending(label: $0.label, action: $0.action(key, origins)) }
+    }
+}
+
+/// A server's state in one word, and the word that gives it its colour.
+struct ServerState {
+    let word: String
+    let kind: String
+
+    init(_ tracked: TrackedServer) {
+        let shown = ShownPhase(tracked.phase, failed: tracked.hasFailed).word
+        let isSilent = tracked.activity == .ready && tracked.current?.healthy == false
+        word = isSilent ? "\(shown), not answering" : shown
+        kind = isSilent || tracked.activity == .stopped && tracked.hasFailed ? "failed" : tracked.activity.rawValue
+    }
+}
+
+/// What a server uses of one thing, against its limit.
+struct ServerMeter {
+    let key: String
+    /// `cpu` or `memory`.
+    let measure: String
+    let label: String
+    /// As `measure` counts: cores, or bytes.
+    let limit: String
+    let used: String
+    let most: String
+    let percent: Int
+
+    /// Of a server that runs; before anything was read of it, nothing is used.
+    static func all(of tracked: TrackedServer, _ useCases: UseCases) -> [ServerMeter] {
+        guard tracked.activity == .ready, let resources = tracked.server.spec?.resources else { return [] }
+        let usage = useCases.watchServer.usage(of: tracked)
+        let cores = usage?.cores ?? 0
+        let memory = usage?.memory ?? Bytes(0)
+        let key = tracked.server.key.description
+        return [
+            ServerMeter(
+                key: key, measure: "cpu", label: "Processor", limit: "\(resources.cpu.burst.number)",
+                used: Cores(thousandths: Int((cores * 100).rounded()) * 10).forPages,
+                most: resources.cpu.burst.forPages, percent: percent(cores, of: resources.cpu.burst.number)),
+            ServerMeter(
+                key: key, measure: "memory", label: "Memory", limit: "\(resources.memory.count)", used: "\(memory)",
+                most: "\(resources.memory)",
+                percent: percent(Double(memory.count), of: Double(resources.memory.count))),
+        ]
+    }
+
+    private static func percent(_ part: Double, of whole: Double) -> Int {
+        whole > 0 ? min(100, Int(part * 100 / whole)) : 0
+    }
+}
+
+extension Cores {
+    /// `1 core`, `0.5 cores`.
+    var forPages: String { "\(self) core\(thousandths == 1000 ? "" : "s")" }
+}

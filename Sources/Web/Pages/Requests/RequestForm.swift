@@ -1,0 +1,83 @@
+import Control
+import Foundation
+import Servers
+
+/// What the form that asks for more sends.
+struct RequestFields: Decodable {
+    var server: String?
+    var cpu: String?
+    var memory: String?
+    var hours: String?
+    var reason: String?
+
+    /// Throws `InvalidValue` for a field that cannot be used.
+    func ask() throws -> MakeRequest.Ask {
+        guard let hours = Int(LaunchFields.given(hours) ?? "8"), hours > 0, hours <= 720 else {
+            throw InvalidValue(field: "hours", value: hours ?? "", expected: "hours, at most 720")
+        }
+        return MakeRequest.Ask(
+            size: GrantSize(
+                cpu: try LaunchFields.cores(cpu),
+                memory: try LaunchFields.given(memory).map { try Bytes($0, field: "memory") }),
+            duration: .seconds(hours * 3600), reason: try RequestText(reason ?? "", field: "reason", mustSay: true))
+    }
+}
+
+/// The form that asks for more, as its template takes it.
+struct RequestForm {
+    let action: String
+    let servers: [Option]
+    let durations: [Option]
+    let cpu: String
+    let memory: String
+    let reason: String
+    let problem: String?
+    let problems: Fields
+    /// Whether somebody is at it already.
+    let open: Bool
+
+    struct Option {
+        let value: String
+        let label: String
+        let chosen: Bool
+    }
+
+    /// What is wrong, and in which field; nil for no one field.
+    struct Problem {
+        let field: String?
+        let message: String
+    }
+
+    /// What is wrong with each field.
+    struct Fields {
+        let cpu: String?
+        let memory: String?
+        let reason: String?
+    }
+
+    private static let hours = [
+        (1, "1 hour"), (4, "4 hours"), (8, "8 hours"), (24, "1 day"), (72, "3 days"), (168, "1 week"),
+    ]
+
+    init(_ fields: RequestFields, servers keys: [ServerKey], place: String, problem: Problem?) {
+        action = place
+        let asked = fields.server ?? ""
+        let names = Set(keys.map(\.name)).union([.default]).sorted()
+        servers = names.map {
+            Option(value: $0.value, label: $0.isDefault ? "Default server" : $0.value, chosen: $0.value == asked)
+        }
+        durations = Self.hours.map { hours, label in
+            Option(value: "\(hours)", label: label, chosen: "\(hours)" == fields.hours ?? "8")
+        }
+        cpu = fields.cpu ?? ""
+        memory = fields.memory ?? ""
+        reason = fields.reason ?? ""
+        let known: Set = ["cpu", "memory", "reason"]
+        let field = problem?.field.flatMap { known.contains($0) ? $0 : nil }
+        self.problem = field == nil ? problem?.message : nil
+        problems = Fields(
+            cpu: field == "cpu" ? problem?.message : nil, memory: field == "memory" ? problem?.message : nil,
+            reason: field == "reason" ? problem?.message : nil)
+        open = problem != nil || fields.memory != nil || fields.cpu != nil || fields.server != nil
+    }
+}

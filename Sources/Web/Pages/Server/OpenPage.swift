@@ -1,0 +1,214 @@
+import Accounts
+import Control
+import GatewayControl
+import HTTPTypes
+import HubAPI
+import Hummingbird
+import Servers
+
+/// The page that opens a server: straight in when it runs, its progress while it starts, else the form to launch it.
+/// It changes nothing by itself.
+struct OpenPage {
+    let useCases: UseCases
+    let pages: Pages
+
+    func add(to router: Router<WebContext>) {
+        for verb: RouterPath in ["open", "spawn", "spawn-pending"] {
+            router.get("/hub/\(verb)/:user", use: open)
+            router.get("/hub/\(verb)/:user/:server", use: open)
+        }
+        router.get("/hub/user-redirect/**", use: openOwn)
+    }
+
+    /// How many lines of its log the page of a server that ended by itself shows.
+    private static let logLines = 30
+
+    /// `/hub/user-redirect/lab/tree/x.ipynb`: that path of whoever follows the link.
+    @Sendable private func openOwn(_ request: Request, _ context: WebContext) throws -> Response {
+        let (principal, _) = try context.requireSession()
+        let path = request.uri.path.split(separator: "/").dropFirst(2).joined(separator: "/")
+        let query = request.uri.query.map { "?\($0)" } ?? ""
+        return .seeOther(useCases.origins.path(HubPaths.open(principal.user.name.value, path: path + query)))
+    }
+
+    @Sendable private func open(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (principal, session) = try context.requireSession()
+        let visit = Visit(key: try context.pathServer(), path: request.query("path"), principal: principal)
+        guard let tracked = try await find(visit) else {
+            return await ended(visit, nil)
+        }
+        switch tracked.activity {
+        case .ready: return try await enter(visit, session)
+        case .starting, .stopping: return await pending(visit, tracked)
+        case .stopped: return await ended(visit, tracked)
+        }
+    }
+
+    private struct Visit {
+        let key: ServerKey
+        let path: String?
+        let principal: Principal
+
+        /// This page again, below the base path.
+        var page: String { HubPaths.open(key.owner.value, key.name.value, path: path) }
+        var name: String { key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)" }
+    }
+
+    /// The server; nil when one's own was never launched. Throws 403 for another's that is not visible, there or not.
+    private func find(_ visit: Visit) async throws -> TrackedServer? {
+        do {
+            return try await useCases.watchServer(visit.key, by: visit.principal)
+        } catch let refusal as Refusal where refusal.kind == .notFound {
+            guard visit.principal.user.name == visit.key.owner else {
+                throw Refusal(.forbidden, code: "not_yours", "\(visit.name) is another's, and you may not open it")
+            }
+            return nil
+        }
+    }
+
+    private func enter(_ visit: Visit, _ session: Session) async throws -> Response {
+        let ticket = try await useCases.manageSessions.makeTicket(
+            for: visit.key, session: session, by: visit.principal)
+        let origins = useCases.origins
+        let next = origins.path(of: visit.key) + SafePath.withinServer(visit.path)
+        let enter = "\(origins.notebooks(of: visit.key.owner))\(origins.path(GatewayPaths.enter))"
+        return .seeOther(
+            "\(enter)?ticket=\(HubPaths.queryValue(ticket))&next=\(HubPaths.queryValue(next))")
+    }
+
+    private struct Pending {
+        let title: String
+        let key: String
+        let open: String
+        /// The server's own page.
+        let page: String
+        let percent: Int
+        let message: String
+        let starting: Bool
+        let steps: [Step]
+        /// When the launch was asked for.
+        let since: String?
+        /// How long launches of it usually take.
+        let usual: String?
+        let stop: String?
+    }
+
+    /// A part of a launch: done once it has come `until` so many percent.
+    private struct Step {
+        let name: String
+        let from: Int
+        let until: Int
+        let kind: String?
+
+        init(_ name: String, _ range: Range<Int>, at percent: Int) {
+            self.name = name
+            from = range.lowerBound
+            until = range.upperBound
+            kind = percent >= until ? "done" : percent >= from ? "now" : nil
+        }
+
+        static func all(at percent: Int) -> [Step] {
+            [
+                Step("Room", 0..<1, at: percent), Step("Image", 1..<50, at: percent),
+                Step("Container", 50..<80, at: percent), Step("Jupyter", 80..<100, at: percent),
+            ]
+        }
+    }
+
+    private func pending(_ visit: Visit, _ tracked: TrackedServer) async -> Response {
+        let key = visit.key
+        let origins = useCases.origins
+        let progress = useCases.watchServer.progress(of: tracked)
+        let isStarting = tracked.activity == .starting
+        let title = "\(visit.name) is \(isStarting ? "starting" : "stopping")"
+        let mayStop = isStarting && visit.principal.permissions.allows(.servers, server: key)
+        let pending = Pending(
+            title: title, key: key.description, open: origins.path(visit.page),
+            page: origins.path(HubPaths.serverPage(key.owner.value, key.name.value)), percent: progress.percent,
+            message: progress.message, starting: isStarting, steps: Step.all(at: progress.percent),
+            since: isStarting ? tracked.server.launchedAt?.description : nil,
+            usual: isStarting ? await usual(visit) : nil,
+            stop: mayStop ? EndPage.Ending.stop.action(key, origins) : nil)
+        return pages.draw(
+            .pending, pending,
+            PageHead(
+                title: title, viewer: visit.principal, section: .servers, refresh: 3,
+                events: origins.path(HubPaths.news(of: key.owner.value))))
+    }
+
+    /// Nil before its first launch.
+    private func usual(_ visit: Visit) async -> String? {
+        let history = try? await useCases.watchServer.latestEvents(visit.key, count: 200, by: visit.principal)
+        guard let usual = history.flatMap(LaunchTimes.usual) else { return nil }
+        return "\(max(1, usual.components.seconds)) s"
+    }
+
+    private struct Ended {
+        let title: String
+        let message: String
+        /// What can be done about it.
+        let advice: String?
+        let log: String?
+        let again: Again?
+        let form: LaunchForm?
+        let another: Bool
+
+        /// One click that launches it as it was last.
+        struct Again {
+            let action: String
+            let path: String?
+            let options: String
+        }
+    }
+
+    /// Why it does not run, with the last lines of its log where it ended by itself, and the way to start it.
+    private func ended(_ visit: Visit, _ tracked: TrackedServer?) async -> Response {
+        let title = "\(visit.name) \(tracked?.hasFailed == true ? "failed" : "is not running")"
+        let form = await self.form(visit, tracked)
+        let again = form.flatMap { self.again(visit, tracked, $0) }
+        let ended = Ended(
+            title: title, message: tracked?.lastEnd ?? "It has not been launched yet.",
+            advice: form == nil ? nil : tracked?.current?.reason?.advice,
+            log: tracked?.endedByItself == true ? await lastLines(visit) : nil, again: again, form: form,
+            another: again != nil)
+        return pages.draw(
+            .launch, ended,
+            PageHead(title: title, viewer: visit.principal, section: .servers, owners: [visit.key.owner]))
+    }
+
+    /// Nil where there are none, or whoever looks may not read them.
+    private func lastLines(_ visit: Visit) async -> String? {
+        guard let log = try? await useCases.readLog(visit.key, by: visit.principal), !log.isEmpty else { return nil }
+        return String(decoding: LogTail.lines(Self.logLines, of: log), as: UTF8.self).printable
+    }
+
+    /// Nil where it was never launched, or its profile cannot be had any more: then one must be chosen.
+    private func again(_ visit: Visit, _ tracked: TrackedServer?, _ form: LaunchForm) -> Ended.Again? {
+        guard let server = tracked?.server, let spec = server.spec,
+            form.profiles.contains(where: { $0.id == (server.options.profile ?? spec.profile).value })
+        else { return nil }
+        let next = LaunchRequest(server.options)
+        let last = "\(spec.profile): \(spec.resources.cpu.burst.forPages), \(spec.resources.memory)"
+        let options = server.nextOptions == nil ? last : next.profile.map { "as chosen, \($0)" } ?? "as chosen"
+        return Ended.Again(action: form.action, path: visit.path, options: options)
+    }
+
+    /// The form, for those who may launch it.
+    private func form(_ visit: Visit, _ tracked: TrackedServer?) async -> LaunchForm? {
+        guard visit.principal.permissions.allows(.servers, server: visit.key) else { return nil }
+        return await LaunchForm(
+            action: useCases.origins.path(HubPaths.spawn(visit.key.owner.value, visit.key.name.value)), named: false,
+            path: visit.path, useCases, for: visit.principal, last: tracked?.server.spec?.profile)
+    }
+}
+
+extension String {
+    /// Without control characters other than line feeds and tabs: what a program wrote for a terminal, for a page.
+    var printable: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.filter {
+                    $0 == "\n" || $0 == "\t" || ($0.value >= 0x20 && !(0x7f...0x9f).contains($0.value))
+                }))
+    }
+}

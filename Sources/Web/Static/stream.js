@@ -1,0 +1,68 @@
+// The one stream of the hub's news. A browser's pages share it through a worker where there is one, it is closed while no
+// page is seen, and whoever comes back reads all anew.
+
+/** Calls `hear` with each piece of news; `{kind: "away"}` while the hub does not answer, `{kind: "resync"}` once it does. */
+export function follow(url, hear) {
+  const shared = typeof SharedWorker === "function";
+  let close = null;
+
+  const open = (isReturn) => {
+    if (close) return;
+    close = shared ? openShared(url, hear) : openOwn(url, hear);
+    if (isReturn) hear({ kind: "resync" });
+  };
+  const hide = () => {
+    close?.();
+    close = null;
+  };
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? hide() : open(true)));
+  addEventListener("pagehide", hide);
+  addEventListener("pageshow", (event) => event.persisted && open(true));
+  if (!document.hidden) open(false);
+}
+
+function openShared(url, hear) {
+  const worker = new SharedWorker(new URL("./worker.js", import.meta.url), { type: "module", name: "berth" });
+  worker.port.onmessage = (event) => hear(event.data);
+  worker.port.postMessage({ open: url });
+  return () => {
+    worker.port.postMessage({ close: true });
+    worker.port.close();
+  };
+}
+
+// A stream ends now and then and comes back at once; only what lasts longer is worth a word.
+const PATIENCE = 4000;
+const LONGEST_PAUSE = 5000;
+
+/** Opens a stream that comes back by itself, also where the browser has given up. */
+export function openOwn(url, hear) {
+  let source = null;
+  let again = 0;
+  let away = 0;
+  let pause = 1000;
+
+  const open = () => {
+    source = new EventSource(url);
+    source.onopen = () => {
+      clearTimeout(away);
+      away = 0;
+      pause = 1000;
+      hear({ kind: "resync" });
+    };
+    source.onmessage = (event) => hear(JSON.parse(event.data));
+    source.onerror = () => {
+      away ||= setTimeout(hear, PATIENCE, { kind: "away" });
+      if (source.readyState !== EventSource.CLOSED) return;
+      again = setTimeout(open, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(again);
+    clearTimeout(away);
+    source.close();
+  };
+}

@@ -1,0 +1,92 @@
+import Accounts
+import HTTPTypes
+import HubAPI
+import Servers
+import Support
+import Testing
+
+@testable import Control
+@testable import Web
+
+@Suite("The page of a server")
+struct ServerPageTests {
+    private let key: ServerKey
+
+    init() throws { key = ServerKey(owner: try UserName("ada")) }
+
+    @Test("A running one can be opened, stopped and resized within its ceiling, and tells what its kernels do")
+    func running() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        hub.notebook.set(
+            .known([
+                NotebookKernel(
+                    id: "k", name: "python3", path: "train.ipynb", state: "busy", lastActivity: nil, connections: 1)
+            ]))
+        let page = try await hub.page("/hub/servers/ada")
+        for part in [
+            "href=\"/hub/open/ada\"", "action=\"/hub/stop/ada\"", "action=\"/hub/restart/ada\"", "train.ipynb",
+            "data-resize=\"/hub/api/users/ada/server/resources\"", "data-memory-max=\"\(Bytes.gibibytes(4).count)\"",
+            "data-events=\"/hub/api/events?owner=ada\"", "Launch asked for by system",
+        ] {
+            #expect(page.body.contains(part), "\(part)")
+        }
+    }
+
+    @Test("It says whether it is stopped for being idle, and why")
+    func idle() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let page = try await hub.page("/hub/servers/ada")
+        #expect(page.body.contains("When idle") && page.body.contains("It stays"))
+        try await hub.reach(key, .finished, reason: .reapedIdle)
+        #expect(try await !hub.page("/hub/servers/ada").body.contains("When idle"))
+        #expect(try await hub.page("/hub/open/ada").body.contains("Start it again: files are as they were."))
+    }
+
+    @Test("A kernel list that cannot be had is said, and a server that does not answer is not asked")
+    func silent() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        hub.notebook.set(.unknown("no answer in time"))
+        #expect(try await hub.page("/hub/servers/ada").body.contains("no answer in time"))
+    }
+
+    @Test("Cores and memory change together by its form, without a script")
+    func resize() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let asked = try await hub.form("/hub/resize/ada", "cpu=1.5&memory=2G", as: "ada")
+        #expect(asked.body.contains("It gets 1.5 cores and 2 GiB in a moment"))
+        let target = try await hub.servers.server(key)?.server.pendingResize?.target
+        #expect(target?.memory == .gibibytes(2) && target?.cpu.burst == Cores(thousandths: 1500))
+        #expect(try await hub.form("/hub/resize/ada", "cpu=&memory=", as: "ada").status == 400)
+    }
+
+    @Test("An admin sees another's, and whose it is; another person learns nothing of it")
+    func others() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let seen = try await hub.page("/hub/servers/ada", as: "root")
+        #expect(seen.body.contains("Default server of ada") && !seen.body.contains("Use it from an editor"))
+        #expect(try await hub.page("/hub/servers/ada", as: "bob").status == 404)
+    }
+
+    @Test("A token for an editor is good for that server alone, shown once, and revoked on the account's page")
+    func token() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let made = try await hub.form("/hub/account/tokens", "server=&note=Editor", as: "ada")
+        let address = try #require(
+            made.body.firstMatch(of: /http:\/\/ada.localhost:8000\/user\/ada\/\?token=(bth_\w+)/))
+        let headers = ["Authorization": "token \(address.output.1)"]
+        #expect(try await hub.ask(.post, "/hub/api/users/ada/server/restart", headers).status == 403)
+        let token = try #require(try await hub.accounts.tokens(of: key.owner).first { $0.note == "Editor" })
+        #expect(token.scopes == [Scope(.accessServers, .server(key))])
+        let account = try await hub.page("/hub/account")
+        #expect(account.body.contains("Editor") && !account.body.contains(address.output.1))
+        #expect(try await hub.form("/hub/account/tokens/\(token.id)/revoke", "", as: "ada").status == 303)
+        #expect(try await !hub.page("/hub/account").body.contains("Editor"))
+        #expect(try await hub.form("/hub/account/tokens", "note=x&days=-1", as: "ada").status == 400)
+    }
+}
