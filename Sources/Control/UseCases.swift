@@ -30,7 +30,10 @@ package struct UseCases: Sendable {
     package let decideRequest: DecideRequest
     package let manageRequests: ManageRequests
     package let readCapacity: ReadCapacity
+    package let readUsage: ReadUsage
     package let readProfileProblems: ReadProfileProblems
+    package let reapServers: ReapServers
+    package let keepServer: KeepServer
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
@@ -64,7 +67,10 @@ package struct UseCases: Sendable {
         decideRequest = DecideRequest(control)
         manageRequests = ManageRequests(control)
         readCapacity = ReadCapacity(control)
+        readUsage = ReadUsage(control)
         readProfileProblems = ReadProfileProblems(control)
+        reapServers = ReapServers(control)
+        keepServer = KeepServer(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles
         origins = control.origins

@@ -41,7 +41,8 @@ private struct FleetQuery: Sendable {
         "spec ->> '$.resources.memory'",
     ]
     private static let status = [
-        "servers.generation", "desired = 'running'", "launched_at", "uses.at", "status.phase", "since", "reason",
+        "servers.generation", "desired = 'running'", "launched_at", "uses.at", "warned_at", "kept_until",
+        "status.phase", "since", "reason",
         "status.image", "node", "healthy", "container", "container_started_at",
     ]
 
@@ -52,6 +53,7 @@ private struct FleetQuery: Sendable {
             ? """
             LEFT JOIN status ON status.server = servers.id AND status.generation = servers.generation
             LEFT JOIN uses ON uses.server = servers.id
+            LEFT JOIN idle ON idle.server = servers.id
             """ : ""
         return """
             SELECT \(columns.joined(separator: ", ")) FROM servers \(joins)
@@ -88,9 +90,10 @@ private struct FleetQuery: Sendable {
         let generation: Int = try columns.next()
         let isWanted: Bool = try columns.next()
         let (launchedAt, usedAt) = (try columns.moment(), try columns.moment())
+        let idle = IdleRecord(warnedAt: try columns.moment(), keptUntil: try columns.moment())
         return FleetEntry.Status(
             generation: generation, isWanted: isWanted, launchedAt: launchedAt, usedAt: usedAt,
-            reached: try reached(&columns, generation, &reasons))
+            idle: idle, reached: try reached(&columns, generation, &reasons))
     }
 
     private func reached(

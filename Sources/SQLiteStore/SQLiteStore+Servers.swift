@@ -77,13 +77,16 @@ extension SQLiteStore: ServerStore {
         if let server = wanted.server { try write(server, of: key, before: before?.server, db) }
         if let audit = wanted.audit { try AuditRecord(audit).insert(db) }
         guard let concerned = wanted.server ?? before?.server else {
-            guard wanted.events.isEmpty else { throw StoreProblem.misuse(path, "events of no server") }
+            guard wanted.events.isEmpty, wanted.idle == nil else {
+                throw StoreProblem.misuse(path, "events of no server")
+            }
             return wanted.outcome
         }
         let at = wanted.audit?.at ?? now()
         try Self.append(wanted.events, of: concerned.id, concerned.generation, at: at, db)
+        if let idle = wanted.idle { try IdleRow.keep(idle, of: concerned.id, db) }
         try Self.letGo(concerned.id, at: at, db)
-        if wanted.server != nil || !wanted.events.isEmpty { try announce(concerned.id, db) }
+        if wanted.server != nil || wanted.idle != nil || !wanted.events.isEmpty { try announce(concerned.id, db) }
         return wanted.outcome
     }
 
@@ -97,6 +100,9 @@ extension SQLiteStore: ServerStore {
         }
         if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) { return false }
         try StatusRecord(status).save(db)
+        var reached = tracked
+        reached.status = status
+        try followUsage(reached, at: now, db)
         try Self.append(events, of: status.server, status.generation, at: now, db)
         try Self.letGo(status.server, at: now, db)
         try announce(status.server, db)
@@ -141,12 +147,17 @@ extension SQLiteStore: ServerStore {
                 "SELECT memory.* \(tables.replacing("WHERE", with: "JOIN memory ON memory.server = servers.id WHERE"))",
             arguments: arguments)
         let memory = Dictionary(rows.map { ($0.server, $0) }) { first, _ in first }
+        let idleRows = try IdleRow.fetchAll(
+            db,
+            sql: "SELECT idle.* \(tables.replacing("WHERE", with: "JOIN idle ON idle.server = servers.id WHERE"))",
+            arguments: arguments)
+        let idle = Dictionary(idleRows.map { ($0.server, $0.record) }) { first, _ in first }
         return try servers.map { record in
             var server = try record.server()
             server.resize = resizes[server.id]
             return TrackedServer(
                 server: server, status: try byServer[record.id]?.status(of: server), usedAt: usedAt[record.id],
-                memory: try memory[record.id]?.record())
+                memory: try memory[record.id]?.record(), idle: idle[record.id] ?? IdleRecord())
         }
     }
 

@@ -42,6 +42,8 @@ package struct BerthSettings: Hashable, Sendable {
     package var admission: AdmissionPolicy
     /// How long a launch waits for room; nil: for ever.
     package var queueTimeout: Duration?
+    /// What holds for idle servers where neither profile nor group says otherwise.
+    package var idle: IdleSettings
 
     package enum Reach: String, Hashable, Sendable, CaseIterable { case auto, bridge, published }
     package enum Isolation: String, Hashable, Sendable, CaseIterable { case required, off }

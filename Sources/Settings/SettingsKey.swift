@@ -41,6 +41,15 @@ package enum SettingsKey: String, CaseIterable, Sendable {
     case capacityReserveMemory = "capacity_reserve_memory"
     case capacityReserveCPU = "capacity_reserve_cpu"
     case queueTimeout = "queue_timeout"
+    case reaping
+    case idleTimeout = "idle_timeout"
+    case idleNotice = "idle_notice"
+    case idleBusyLimit = "idle_busy_limit"
+    case idleMaximumAge = "idle_maximum_age"
+    case idleMinimumRun = "idle_minimum_run"
+    case idleKeepLimit = "idle_keep_limit"
+    case idleQuietHours = "idle_quiet_hours"
+    case activityInterval = "activity_interval"
 
     /// As written in the file: `state_dir`.
     package var name: String { rawValue }
@@ -64,6 +73,9 @@ package enum SettingsKey: String, CaseIterable, Sendable {
         case .diskWarn, .diskRefuse, .diskFreeWarn, .diskFreeRefuse, .keptLogs: diskRow
         case .quotaServers, .quotaCPU, .quotaMemory: quotaRow
         case .overcommitCPU, .overcommitMemory, .capacityReserveMemory, .capacityReserveCPU, .queueTimeout: admissionRow
+        case .reaping, .idleTimeout, .idleNotice, .idleBusyLimit, .idleMaximumAge, .idleMinimumRun, .idleKeepLimit,
+            .idleQuietHours, .activityInterval:
+            idleRow
         }
     }
 

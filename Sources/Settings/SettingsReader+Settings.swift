@@ -40,12 +40,13 @@ extension SettingsReader {
         let quota = quota()
         let admission = admissionPolicy()
         let queueTimeout = queueTimeout()
+        let idle = idleSettings()
         guard let state, let listen, let hub, let notebook, let oneOrigin, let socket, let profiles, let profile,
             let workspaces, let cluster, let secrets, let reach, let isolation, let adminAccess, let uidBase,
             let sharedUID,
             let gatewayUser, let certificate, let key, let proxies, let logFormat, let logLevel, let start, let health,
             let grace,
-            let wait, let session, let disk, let keptLogs, let quota, let admission, let queueTimeout
+            let wait, let session, let disk, let keptLogs, let quota, let admission, let queueTimeout, let idle
         else { return nil }
         var tls: BerthSettings.TLSFiles?
         if let certificate, let key { tls = BerthSettings.TLSFiles(certificate: certificate, key: key) }
@@ -59,7 +60,7 @@ extension SettingsReader {
             trustedProxies: proxies, logFormat: logFormat, logLevel: logLevel, startTimeout: start,
             healthInterval: health, stopGrace: grace,
             launchWait: wait, sessionLifetime: session, disk: disk,
-            keptLogs: keptLogs, quota: quota, admission: admission, queueTimeout: queueTimeout)
+            keptLogs: keptLogs, quota: quota, admission: admission, queueTimeout: queueTimeout, idle: idle)
     }
 
     private mutating func tlsFile(_ key: SettingsKey) -> String?? {

@@ -37,7 +37,7 @@ struct Berth: AsyncParsableCommand {
                     LaunchCommand.self, ListCommand.self, StatusCommand.self, TopCommand.self, StopCommand.self,
                     LogsCommand.self, OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ResizeCommand.self,
                     ChangeCommand.self, CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self,
-                    RequestCommand.self,
+                    RequestCommand.self, KeepCommand.self,
                 ]),
             CommandGroup(
                 name: "Accounts:",
@@ -48,7 +48,9 @@ struct Berth: AsyncParsableCommand {
             CommandGroup(
                 name: "Operating:",
                 subcommands: [
-                    ServeCommand.self, GatewayCommand.self, CapacityCommand.self, ImageCommand.self, StoreCommand.self,
+                    ServeCommand.self, GatewayCommand.self, CapacityCommand.self, UsageCommand.self, ReapCommand.self,
+                    ImageCommand.self,
+                    StoreCommand.self,
                     DoctorCommand.self,
                     VersionCommand.self,
                     CompletionCommand.self,

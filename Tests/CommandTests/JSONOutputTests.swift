@@ -36,6 +36,16 @@ struct JSONOutputTests {
     private static let queue = [
         ".estimate number", ".length number", ".position number", ".reason string", ".tier string", ".waits_for string",
     ]
+    static let verdict = [
+        ".changes_at string", ".evidence[].at string", ".evidence[].kind string", ".evidence[].self_reported bool",
+        ".evidence[].since string", ".evidence[].text string", ".evidence[].what string", ".reasons[] string",
+        ".rule string", ".verdict string",
+    ]
+    private static let idle = [
+        ".busy_limit string", ".exempt bool", ".keep_limit string", ".maximum_age number", ".minimum_run number",
+        ".notice number", ".quiet_hours.from string", ".quiet_hours.to string", ".quiet_hours.zone string",
+        ".timeout number",
+    ]
     private static let user = [
         ".admin bool", ".auth_state null", ".created string", ".groups[] string", ".kind string",
         ".last_activity string", ".name string", ".pending string", ".roles[] string", ".server string",
@@ -52,6 +62,12 @@ struct JSONOutputTests {
         ".decision.note string", ".duration number", ".full_name string", ".grant.cpu number", ".grant.memory number",
         ".grant.request string", ".grant.state string", ".grant.until string", ".id string", ".memory number",
         ".message string", ".name string", ".owner string", ".profile string", ".reason string", ".state string",
+    ]
+
+    private static let ledgerRow = [
+        ".key string", ".servers number", ".hours number", ".reserved.cpu number", ".reserved.memory number",
+        ".reserved.gpus number", ".used.cpu number", ".used.memory number", ".used.memory_share number",
+        ".used.peak_memory number", ".used.peak_cpu number",
     ]
 
     static let shapes: [([String], [String])] = [
@@ -74,7 +90,7 @@ struct JSONOutputTests {
                 "[].policy.member_quota.servers number", "[].policy.profiles[] string",
                 "[].policy.quota.cpu number", "[].policy.quota.memory number", "[].policy.quota.servers number",
                 "[].properties object", "[].roles array", "[].users[] string",
-            ]
+            ] + idle.map { "[].policy.idle" + $0 }
         ),
         (
             ["quota"],
@@ -127,6 +143,35 @@ struct JSONOutputTests {
                 ".nodes[].gpus[].server string", ".queue[].server string", ".queue[].needs.cpu number",
                 ".queue[].needs.memory number", ".queue[].gpus number", ".queue[].since string",
             ] + queue.map { ".queue[].queue" + $0 }
+        ),
+        (
+            ["reap", "--dry-run"],
+            ["action", "full_name", "name", "owner", "profile"].map { "[].\($0) string" } + ["[].memory number"]
+                + verdict.map { "[].verdict" + $0 }
+        ),
+        (
+            ["reap", "--yes"],
+            [".stopped number"] + ["full_name", "name", "owner", "result"].map { ".servers[].\($0) string" }
+                + verdict.map { ".servers[].verdict" + $0 }
+        ),
+        (["keep", "gpu"], [".until string"] + verdict.map { ".verdict" + $0 }),
+            ["usage"],
+            [".by string", ".since string", ".until string"]
+                + (ledgerRow.map { ".rows[]" + $0 } + ledgerRow.map { ".total" + $0 })
+        ),
+        (
+            ["usage", "--idle"],
+            ["[].server string", "[].unused_memory number", "[].idle number"] + ledgerRow.map { "[].usage" + $0 }
+        ),
+        (
+            ["usage", "--defaults"],
+            [".sessions number", ".inside number", ".share number", ".profiles[].profile string"]
+                + ["sessions", "inside", "share", "raised", "resized", "requested", "out_of_memory"].map {
+                    ".profiles[].\($0) number"
+                }
+                + ["default", "p50", "p90", "p95", "suggested"].flatMap {
+                    [".profiles[].memory.\($0) number", ".profiles[].cpu.\($0) number"]
+                }
         ),
         (["version"], [".berth string", ".hub string", ".hub_address string", ".jupyterhub_api string"]),
         (["doctor", "--client"], ["[].advice string", "[].detail string", "[].name string", "[].verdict string"]),
@@ -193,6 +238,23 @@ struct JSONOutputTests {
             "out_of_memory":{"at":\#(time),"limit":1,"kernels":["a.ipynb"],"others":0,"message":"m","memory":2,
             "action":"resize"},"usage":{"memory":1,"cpu":0.5,"pids":2,"peak_memory":3,"at":\#(time)}}
             """#
+        hub.on("GET", "/hub/api/reap") { _ in
+            .json(
+                #"""
+                {"items":[{"owner":"ada","name":"gpu","full_name":"ada/gpu","profile":"small","memory":1,"action":"stop",
+                "verdict":\#(verdict)}],"_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
+                """#)
+        }
+        hub.on("POST", "/hub/api/reap") { _ in
+            .json(
+                #"""
+                {"stopped":1,"servers":[{"owner":"ada","name":"gpu","full_name":"ada/gpu","result":"stopped",
+                "verdict":\#(verdict)}]}
+                """#)
+        }
+        hub.on("POST", "/hub/api/users/ada/servers/gpu/keep") { _ in
+            .json(#"{"until":\#(time),"verdict":\#(verdict)}"#)
+        }
         hub.on("GET", "/hub/api") { _ in .json(#"{"version":"6.1.1"}"#).with(header: "X-Berth-Version", "1.0") }
         hub.on("GET", "/hub/api/user") { _ in
             .json(#"{\#(user),"token_id":"a1","session_id":null,"scopes":["self"]}"#)
@@ -205,7 +267,9 @@ struct JSONOutputTests {
                 #"""
                 {"items":[{"kind":"group","name":"lab","users":["ada"],"roles":[],"properties":{},
                 "policy":{"profiles":["small"],"cpu":2,"memory":1,"member_quota":{"servers":1,"cpu":1,"memory":1},
-                "quota":{"servers":1,"cpu":1,"memory":1},"auto_approve":{"cpu":1,"memory":1},"guarantee":{"cpu":2,"memory":1}}}],
+                "quota":{"servers":1,"cpu":1,"memory":1},"auto_approve":{"cpu":1,"memory":1},"guarantee":{"cpu":2,"memory":1},
+                "idle":{"timeout":1,"notice":0,"busy_limit":"never","maximum_age":1,"minimum_run":1,"keep_limit":"never",
+                "quiet_hours":{"from":"22:00","to":"06:00","zone":"UTC"},"exempt":true}}}],
                 "_pagination":{"offset":0,"limit":1,"total":1,"next":null}}
                 """#)
         }
@@ -252,6 +316,24 @@ struct JSONOutputTests {
                 """#)
         }
         let amount = #"{"cpu":2,"memory":1}"#
+        let row = #"""
+            {"key":"ada","servers":1,"hours":2,"reserved":{"cpu":1,"memory":1,"gpus":1},
+            "used":{"cpu":1,"memory":1,"memory_share":0.5,"peak_memory":1,"peak_cpu":1}}
+            """#
+        hub.on("GET", "/hub/api/usage") { _ in
+            .json(#"{"by":"user","since":\#(time),"until":\#(time),"rows":[\#(row)],"total":\#(row)}"#)
+        }
+        hub.on("GET", "/hub/api/usage/idle") { _ in
+            .json(#"[{"server":"ada/","unused_memory":1,"idle":60,"usage":\#(row)}]"#)
+        }
+        let fit = #"{"default":1,"p50":1,"p90":1,"p95":1,"suggested":1}"#
+        hub.on("GET", "/hub/api/usage/defaults") { _ in
+            .json(
+                #"""
+                {"sessions":1,"inside":1,"share":1,"profiles":[{"profile":"small","sessions":1,"inside":1,"share":1,
+                "raised":0,"resized":0,"requested":0,"out_of_memory":0,"memory":\#(fit),"cpu":\#(fit)}]}
+                """#)
+        }
         hub.on("GET", "/hub/api/capacity") { _ in
             .json(
                 #"""

@@ -70,18 +70,31 @@ extension World {
         }
     }
 
-    /// Runs what looks at servers while `body` runs.
+    /// Runs what looks at servers, and what stops idle ones if that is wanted, while `body` runs.
     func watching(
-        activity store: MemoryActivityStore? = nil, _ body: @escaping @Sendable () async throws -> Void
+        activity store: MemoryActivityStore? = nil, reaps: Bool = false, keepsUsage: Bool = false,
+        _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await UsageWatcher(control, logger: Self.quiet).run()
                 return false
             }
+            if keepsUsage {
+                group.addTask {
+                    try await UsageKeeper(control, logger: Self.quiet).run()
+                    return false
+                }
+            }
             if let store {
                 group.addTask {
                     try await ActivityWatcher(control, store: store, logger: Self.quiet).run()
+                    return false
+                }
+            }
+            if reaps {
+                group.addTask {
+                    try await IdleKeeper(control, logger: Self.quiet).run()
                     return false
                 }
             }

@@ -32,13 +32,17 @@ struct World: Sendable {
     init(
         disk: DiskLimits = DiskLimits(), adminAccess: Bool = false, quota: Quota = Quota(),
         profiles added: [Profile] = [], admission: AdmissionPolicy = AdmissionPolicy(),
-        limits: LifecycleLimits = LifecycleLimits(), time: VirtualTime = VirtualTime(),
+        limits: LifecycleLimits = LifecycleLimits(), idle: IdleSettings = IdleSettings(),
+        time: VirtualTime = VirtualTime(),
         real: (runtime: (any ContainerRuntime)?, notebook: (any NotebookProbe)?, time: any TimeSource)? = nil
     ) throws {
         self.time = time
         let feed = feed
         runtime = FakeRuntime(clock: { time.now() })
-        servers = MemoryServerStore(now: { time.now() }, onChange: { feed.publish($0) })
+        let requests = requests
+        servers = MemoryServerStore(
+            now: { time.now() }, uptime: { time.uptime() },
+            hasRequest: { requests.hasRequest(of: $0, since: $1) }, onChange: { feed.publish($0) })
         let set = ProfileSet(
             profiles: [
                 Profile(
@@ -57,13 +61,14 @@ struct World: Sendable {
         let profiles = ProfileShelf(set)
         self.profiles = profiles
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, requests: requests, runtime: real?.runtime ?? runtime,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, ledger: servers,
+            runtime: real?.runtime ?? runtime,
             notebook: real?.notebook ?? notebook, workspaces: workspaces,
             routes: routes, revoker: revoker, time: real?.time ?? time, feed: feed,
             keys: KeyRing(instanceKey: Data(count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
             instance: InstanceID("testtest"), limits: limits, adminAccess: adminAccess, disk: disk, quota: quota,
-            admission: admission,
+            admission: admission, idle: idle,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1), profiles: { profiles.set })
         useCases = UseCases(control)
     }

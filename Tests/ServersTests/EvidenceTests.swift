@@ -67,12 +67,13 @@ struct EvidenceTests {
         #expect(UsageWindow(from: sample, to: anew) == nil)
     }
 
-    /// What looks find in samples at these seconds, of which each has used so much processor time.
-    private static func looks(_ samples: [(at: Double, cpu: Double)?]) -> [[Evidence.Kind]?] {
+    /// What looks find in samples at these seconds, of which each has used so much processor time and is so old.
+    private static func looks(_ samples: [(at: Double, cpu: Double)?], age: Double = 30) -> [[Evidence.Kind]?] {
         var kept = UsageSamples()
         return samples.map { sample in
             kept.take(
-                sample.map { ContainerUsage(at: at($0.at / 60), memory: .mebibytes(1), cpu: .seconds($0.cpu)) }
+                sample.map { ContainerUsage(at: at($0.at / 60), memory: .mebibytes(1), cpu: .seconds($0.cpu)) },
+                at: at(((sample?.at ?? 0) + age) / 60)
             )?.map(\.kind)
         }
     }
@@ -88,6 +89,8 @@ struct EvidenceTests {
         #expect(
             Self.looks([(0, 1), (0, 1), (60, 1), (60, 1), (60, 1), (120, 9), (120, 9)])
                 == [nil, nil, [], [], nil, [.cpu], []])
+        // A young one is good for any number of looks, once it was compared with another.
+        #expect(Self.looks([(0, 1), (0, 1), (60, 1), (60, 1), (60, 1)], age: 1) == [nil, nil, [], [], []])
     }
 
     @Test("A sample at once after another is held against the one before, so that our own questions are nobody's work")

@@ -96,7 +96,7 @@ struct IdleTermsTests {
             #expect(policy.timeout == hour && policy.notice == .zero)
             #expect(policy.maximumAge == (settings.isOn ? day : .never))
             #expect(policy.keepLimit == IdlePolicy().keepLimit && !policy.isExempt)
-            #expect(terms.source(of: \.timeout, for: server) == "what was asked for")
+            #expect(terms.source(of: \.timeout, for: server) == "this request")
         }
         let own = try terms().askedFor(timeout: nil)
         #expect(own.policy(of: server).timeout == day && own.policy(of: server).notice == .zero)

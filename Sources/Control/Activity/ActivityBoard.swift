@@ -38,10 +38,13 @@ package final class ActivityBoard: Sendable {
 
         func record(of server: StartedServer) -> ActivityRecord {
             let entry = entries[server.id] ?? Entry()
-            let person = server.usedAt.map { [Evidence(.person, at: $0)] } ?? []
+            let people = [
+                server.usedAt.map { Evidence(.person, at: $0) }, server.idle.keptUntil.map { Evidence(.keep, at: $0) },
+            ].compactMap(\.self)
             return ActivityRecord(
-                startedAt: server.startedAt, evidence: entry.evidence + person,
-                look: entry.generation == server.generation ? entry.look : Entry().look)
+                startedAt: server.startedAt, evidence: entry.evidence + people,
+                look: entry.generation == server.generation ? entry.look : Entry().look,
+                notifiedAt: server.idle.warnedAt)
         }
 
         /// What is to be done with a started server that has its spec and status; nil with one that is not started.
@@ -69,7 +72,7 @@ package final class ActivityBoard: Sendable {
         entries.withLock { entries in
             var entry = entries[server] ?? Entry()
             if entry.generation != generation { (entry.generation, entry.samples) = (generation, UsageSamples()) }
-            let ofProcesses = entry.samples.take(usage)
+            let ofProcesses = entry.samples.take(usage, at: now)
             var found = ofProcesses ?? []
             switch reading {
             case .known(let activity):

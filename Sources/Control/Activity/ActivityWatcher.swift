@@ -4,7 +4,7 @@ import ServiceLifecycle
 
 /// Keeps the activity board true: the one who looks at what goes on in started servers.
 ///
-/// Each is looked at once a minute, and with more than six hundred of them as seldom as it takes to look at 10 a second: at
+/// Each is looked at once a minute, or as often as settings say, and with more than six hundred of them as seldom as it takes to look at 10 a second: at
 /// its Jupyter, with calls that count as no activity, and at what its processes used since the last look. What was seen is
 /// kept in the store at most once a minute, and at the end.
 package struct ActivityWatcher: Service {
@@ -13,6 +13,9 @@ package struct ActivityWatcher: Service {
     private let reader: PacedReader
     private let look: LookAtServer
     private let logger: Logger
+
+    /// What was read last is too old for looks that come nearly as often as that is read.
+    private var usage: LookAtServer.Usage { control.idle.lookInterval < .seconds(15) ? .fresh : .latest }
 
     private static let keepInterval = Duration.seconds(60)
     /// How much more or less the clock may go on than a sleep took before it counts as set: what a loaded machine may be
@@ -25,7 +28,8 @@ package struct ActivityWatcher: Service {
         self.logger = logger
         look = LookAtServer(control)
         reader = PacedReader(
-            control, pace: ReadingPace(interval: .seconds(60), perSecond: 10), width: 32, logger: logger)
+            control, pace: ReadingPace(interval: control.idle.lookInterval, perSecond: 10), width: 32,
+            logger: logger)
     }
 
     package func run() async throws {
@@ -34,7 +38,8 @@ package struct ActivityWatcher: Service {
             await withDiscardingTaskGroup { group in
                 group.addTask {
                     await reader.run(
-                        known: { control.activity.keep(only: $0) }, read: { tracked, _ in await look(tracked) })
+                        known: { control.activity.keep(only: $0) },
+                        read: { tracked, _ in await look(tracked, usage: usage) })
                 }
                 group.addTask { await keepAndWatchClock() }
             }

@@ -20,11 +20,12 @@ struct LookAtServer: Sendable {
     func callAsFunction(_ tracked: TrackedServer, usage: Usage = .latest) async -> Bool {
         guard let endpoint = tracked.current?.endpoint, let container = tracked.current?.container else { return false }
         let server = tracked.server
+        // What takes longest goes first, so that what begins meanwhile is seen.
+        let sample = await sample(usage, of: server.id, container: container)
         if usage == .fresh { await control.routes.gatherActivity() }
         let reading = await control.notebook.activity(
             endpoint, basePath: control.origins.path(of: server.key),
             token: control.keys.notebookToken(server: server.id, generation: server.generation))
-        let sample = await sample(usage, of: server.id, container: container)
         guard !Task.isCancelled else { return false }
         control.activity.note(
             reading, usage: sample, of: server.id, generation: server.generation, at: control.time.now())
@@ -37,7 +38,7 @@ struct LookAtServer: Sendable {
         case .latest: return control.usage.sample(of: server, container: container)
         case .fresh:
             let fresh = try? await control.runtime.usage(of: container)
-            if let fresh { control.usage.note(fresh, of: server, container: container) }
+            if let fresh { control.usage.note(fresh, of: server, container: container, at: control.time.moment()) }
             return fresh
         }
     }

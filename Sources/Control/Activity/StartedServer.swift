@@ -7,6 +7,8 @@ struct StartedServer: Sendable {
     let startedAt: Timestamp
     /// When somebody last did something with it.
     let usedAt: Timestamp?
+    /// What has passed with its people of its being idle.
+    let idle: IdleRecord
 
     /// Nil for a server that is not started.
     init?(_ tracked: TrackedServer) {
@@ -20,5 +22,6 @@ struct StartedServer: Sendable {
         generation = reached.generation
         startedAt = max(reached.since, reached.containerStartedAt ?? reached.since)
         usedAt = status.usedAt
+        idle = status.idle
     }
 }

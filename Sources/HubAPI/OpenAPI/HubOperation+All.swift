@@ -2,7 +2,7 @@ extension HubOperation {
     /// Every operation there is.
     package static let all: [HubOperation] =
         hub + users + sessions + groups + requests + servers(at: "server") + servers(at: "servers/{server}") + own
-        + fleet + capacity + news
+        + fleet + capacity + news + reap + ledger
 
     private static let hub: [HubOperation] = [
         HubOperation(
@@ -108,7 +108,7 @@ extension HubOperation {
                     201: nil, 202: nil, 400: "Error", 404: "Error", 409: "Error", 429: "Error", 500: "Error",
                     503: "Error",
                 ]),
-            resize(path),
+            resize(path), keep(path),
             HubOperation(
                 "GET", path + "/progress", "A launch as it goes, until it is ready or has failed",
                 [200: "events", 400: "Error", 404: "Error"]),

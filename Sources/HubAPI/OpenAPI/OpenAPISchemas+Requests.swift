@@ -36,7 +36,7 @@ extension OpenAPISchemas {
         "GroupProperties": type("object"),
         "GroupPolicy": optional([
             "profiles": "[string]", "cpu": "Cores", "memory": "MemorySize", "member_quota": "GroupQuota",
-            "quota": "GroupQuota", "auto_approve": "AutoApproval", "guarantee": "Guarantee",
+            "quota": "GroupQuota", "auto_approve": "AutoApproval", "guarantee": "Guarantee", "idle": "IdleRules",
         ]),
         "GroupQuota": optional(["servers": "ServerCount", "cpu": "Cores", "memory": "MemorySize"]),
         "AutoApproval": optional(["cpu": "Cores", "memory": "MemorySize"]),

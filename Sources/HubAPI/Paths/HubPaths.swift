@@ -21,6 +21,10 @@ package enum HubPaths {
     package static let images = api + "/images"
     package static let imagePrune = images + "/prune"
     package static let capacity = api + "/capacity"
+    package static let reap = api + "/reap"
+    package static let usage = api + "/usage"
+    package static let idleUsage = usage + "/idle"
+    package static let defaultsUsage = usage + "/defaults"
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 
@@ -50,6 +54,7 @@ package enum HubPaths {
 
     package static func restart(_ user: String, _ name: String = "") -> String { server(user, name) + "/restart" }
     package static func resources(_ user: String, _ name: String = "") -> String { server(user, name) + "/resources" }
+    package static func keep(_ user: String, _ name: String = "") -> String { server(user, name) + "/keep" }
     package static func progress(_ user: String, _ name: String = "") -> String { server(user, name) + "/progress" }
     package static func events(_ user: String, _ name: String = "") -> String { server(user, name) + "/events" }
     package static func kernels(_ user: String, _ name: String = "") -> String { server(user, name) + "/kernels" }
@@ -69,7 +74,7 @@ package enum HubPaths {
     /// The form's target that launches a server.
     package static func spawn(_ user: String, _ name: String = "") -> String { page("spawn", user, name) }
 
-    /// The form's target that ends what runs: `stop`, `restart` or `remove`.
+    /// The form's target that ends what runs, or not: `stop`, `restart`, `remove`, `keep`.
     package static func end(_ verb: String, _ user: String, _ name: String = "") -> String { page(verb, user, name) }
 
     private static func page(_ verb: String, _ user: String, _ name: String) -> String {

@@ -31,10 +31,13 @@ package struct GroupPolicyModel: Hashable, Sendable, Codable {
     @OrNull package var autoApprove: AutoApprovalModel?
     /// What is kept for its members, all of them together.
     @OrNull package var guarantee: GuaranteeModel?
+    /// When members' idle servers are stopped.
+    @OrNull package var idle: IdleRulesModel?
 
     package init(
         profiles: [String]? = nil, cpu: Double? = nil, memory: MemorySize? = nil, memberQuota: QuotaModel? = nil,
-        quota: QuotaModel? = nil, autoApprove: AutoApprovalModel? = nil, guarantee: GuaranteeModel? = nil
+        quota: QuotaModel? = nil, autoApprove: AutoApprovalModel? = nil, guarantee: GuaranteeModel? = nil,
+        idle: IdleRulesModel? = nil
     ) {
         self.profiles = profiles
         self.cpu = cpu
@@ -43,10 +46,11 @@ package struct GroupPolicyModel: Hashable, Sendable, Codable {
         self.quota = quota
         self.autoApprove = autoApprove
         self.guarantee = guarantee
+        self.idle = idle
     }
 
     private enum CodingKeys: String, CodingKey {
-        case profiles, cpu, memory, quota, guarantee
+        case profiles, cpu, memory, quota, guarantee, idle
         case memberQuota = "member_quota"
         case autoApprove = "auto_approve"
     }

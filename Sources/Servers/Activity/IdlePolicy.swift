@@ -21,6 +21,16 @@ package struct IdlePolicy: Hashable, Sendable {
 
     package init() {}
 
+    /// For how long a server is kept where nobody says for how long: 4 hours, or less where less is the most.
+    package var usualKeep: Duration {
+        switch keepLimit {
+        case .after(let most): min(most, Self.usualKeep)
+        case .never: Self.usualKeep
+        }
+    }
+
+    private static let usualKeep = Duration.seconds(4 * 3600)
+
     /// What holds for a server of a profile, for an owner in these groups.
     ///
     /// A profile's rules go before what holds for all, and groups' before the profile's. Where several groups say something

@@ -52,7 +52,7 @@ extension QuietHours: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Self.text(start), forKey: .from)
         try container.encode(Self.text(end), forKey: .to)
-        try container.encode(zone.identifier, forKey: .zone)
+        try container.encode(zoneName, forKey: .zone)
     }
 }
 
@@ -64,6 +64,17 @@ extension QuietHours {
         }
         self.init(
             start: try Self.minutes(from, field: "from"), end: try Self.minutes(to, field: "to"), zone: place)
+    }
+
+    /// Reads `22:00-06:00 Europe/Berlin`. Throws `InvalidValue` naming the part that is wrong.
+    package init(_ text: String) throws(InvalidValue) {
+        let words = text.split(separator: " ")
+        let times = words.first?.split(separator: "-", omittingEmptySubsequences: false) ?? []
+        guard words.count == 2, times.count == 2 else {
+            throw InvalidValue(
+                field: "quiet_hours", value: text, expected: "a time of the day such as 22:00-06:00 Europe/Berlin")
+        }
+        try self.init(from: String(times[0]), to: String(times[1]), zone: String(words[1]))
     }
 
     private static func minutes(_ text: String, field: String) throws(InvalidValue) -> Int {
@@ -84,5 +95,8 @@ extension QuietHours {
 
 extension QuietHours: CustomStringConvertible {
     /// `22:00 to 06:00 Europe/Berlin`.
-    package var description: String { "\(Self.text(start)) to \(Self.text(end)) \(zone.identifier)" }
+    package var description: String { "\(Self.text(start)) to \(Self.text(end)) \(zoneName)" }
+
+    /// `Europe/Berlin`, or `UTC`, which Foundation calls otherwise.
+    package var zoneName: String { zone.identifier == "GMT" ? "UTC" : zone.identifier }
 }

@@ -61,7 +61,7 @@ package struct IdleTerms: Hashable, Sendable {
 
     /// Where a server's timeout or maximum age comes from, for people.
     package func source(of limit: KeyPath<IdleRules, Limit?>, for server: Server) -> String {
-        if limit == \.timeout, asked?.timeout != nil { return "what was asked for" }
+        if limit == \.timeout, asked?.timeout != nil { return "this request" }
         let own = (groups[server.key.owner] ?? []).filter { $0.rules[keyPath: limit] != nil }
         if let longest = own.max(by: { ($0.rules[keyPath: limit] ?? .never) < ($1.rules[keyPath: limit] ?? .never) }) {
             return "group \(longest.group)"

@@ -36,6 +36,8 @@ package struct ReapVerdict: Hashable, Sendable {
     package let reasons: [Evidence]
     /// When it would be another without anything new; nil: never.
     package let changesAt: Timestamp?
+    /// When its people were told of the stop that it is about; nil when they are not told yet, or it is about none.
+    package let toldAt: Timestamp?
 
     package enum Action: String, Hashable, Sendable, Comparable, CaseIterable {
         case keep
@@ -76,11 +78,15 @@ package struct ReapVerdict: Hashable, Sendable {
         case age
     }
 
-    package init(_ action: Action, _ rule: Rule, reasons: [Evidence] = [], changesAt: Timestamp? = nil) {
+    package init(
+        _ action: Action, _ rule: Rule, reasons: [Evidence] = [], changesAt: Timestamp? = nil,
+        toldAt: Timestamp? = nil
+    ) {
         self.action = action
         self.rule = rule
         self.reasons = reasons
         self.changesAt = changesAt
+        self.toldAt = toldAt
     }
 }
 
@@ -144,8 +150,8 @@ private struct Judgement {
         }
         let notified = record.notifiedAt.flatMap { $0 >= deadline.noticeFrom && $0 <= now ? $0 : nil }
         let end = max(deadline.at, (notified ?? now) + policy.notice)
-        if now >= end { return ReapVerdict(.reap, deadline.rule, reasons: reasons(.reap)) }
-        return ReapVerdict(.warn, deadline.rule, reasons: reasons(.warn), changesAt: end)
+        if now >= end { return ReapVerdict(.reap, deadline.rule, reasons: reasons(.reap), toldAt: notified) }
+        return ReapVerdict(.warn, deadline.rule, reasons: reasons(.warn), changesAt: end, toldAt: notified)
     }
 
     // MARK: Deadlines

@@ -20,6 +20,11 @@ package struct ServerVerdict: Hashable, Sendable {
 
     package var action: ReapVerdict.Action { verdict.action }
 
+    /// For how long nothing has gone on in it.
+    package var idleFor: Duration {
+        verdict.reasons.first.map { at - $0.end(at: at, policy) } ?? (at - min(record.startedAt, at))
+    }
+
     /// What decided, one sentence each without a full stop, the most important first. What a server names may be in it:
     /// escape it where it is shown.
     package var sentences: [String] {
@@ -43,8 +48,7 @@ package struct ServerVerdict: Hashable, Sendable {
 
     private var idle: String {
         let last = verdict.reasons.first
-        let since =
-            last.map { "nothing has gone on in it for \((at - $0.end(at: at, policy)).roughly)" } ?? "it is idle"
+        let since = "nothing has gone on in it for \(idleFor.roughly)"
         let limit =
             switch policy.timeout {
             case .after(let timeout): ", and \(source) allows \(timeout.words)"

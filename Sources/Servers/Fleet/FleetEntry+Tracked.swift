@@ -9,7 +9,7 @@ extension FleetEntry {
         }
         status = Status(
             generation: server.generation, isWanted: server.desired.stopReason == nil, launchedAt: server.launchedAt,
-            usedAt: tracked.usedAt, reached: tracked.current.map { Reached($0) })
+            usedAt: tracked.usedAt, idle: tracked.idle, reached: tracked.current.map { Reached($0) })
     }
 }
 

@@ -39,12 +39,15 @@ package struct FleetEntry: Hashable, Sendable {
         package let launchedAt: Timestamp?
         /// When somebody last did something with it.
         package let usedAt: Timestamp?
+        /// What has passed with its people of its being idle.
+        package let idle: IdleRecord
         /// What the reconciler reached; nil while there is nothing of it.
         package let reached: Reached?
 
         /// Nil when it was never launched.
         package init?(
-            generation: Int, isWanted: Bool, launchedAt: Timestamp?, usedAt: Timestamp?, reached: Reached?
+            generation: Int, isWanted: Bool, launchedAt: Timestamp?, usedAt: Timestamp?,
+            idle: IdleRecord = IdleRecord(), reached: Reached?
         ) {
             guard let phase = Phase(ofLaunch: generation, isWanted: isWanted, reached: reached?.phase) else {
                 return nil
@@ -53,6 +56,7 @@ package struct FleetEntry: Hashable, Sendable {
             shown = ShownPhase(phase, failed: reached?.reason?.isFailure ?? false)
             self.launchedAt = launchedAt
             self.usedAt = usedAt
+            self.idle = idle
             self.reached = reached
         }
     }

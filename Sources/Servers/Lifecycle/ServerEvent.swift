@@ -39,4 +39,5 @@ package enum EventKind: String, Hashable, Sendable, Codable {
     case failed, retrying, unhealthy, healthy, hostRestarted, adopted
     case stopping, finished
     case outOfMemory
+    case stopAnnounced, kept
 }

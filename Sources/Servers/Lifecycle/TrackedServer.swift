@@ -6,16 +6,20 @@ package struct TrackedServer: Hashable, Sendable, Codable {
     package var usedAt: Timestamp?
     /// What is remembered of its processes that were killed for memory; nil when none ever was.
     package var memory: MemoryRecord?
+    /// What has passed between Berth and its people of its being idle.
+    package var idle: IdleRecord
     /// When something was last seen to go on in it: now, while a kernel is busy. Not stored with it; nil where nobody looked.
     package var activeAt: Timestamp?
 
     package init(
-        server: Server, status: ServerStatus?, usedAt: Timestamp? = nil, memory: MemoryRecord? = nil
+        server: Server, status: ServerStatus?, usedAt: Timestamp? = nil, memory: MemoryRecord? = nil,
+        idle: IdleRecord = IdleRecord()
     ) {
         self.server = server
         self.status = status
         self.usedAt = usedAt
         self.memory = memory
+        self.idle = idle
     }
 
     /// When it was last used, or busy, or launched.

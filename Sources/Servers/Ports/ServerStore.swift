@@ -83,12 +83,17 @@ package struct ServerChange<Outcome: Sendable>: Sendable {
     package let server: Server?
     package let events: [NewEvent]
     package let audit: AuditEntry?
+    /// What is to be remembered of its being idle; nil leaves that as it is.
+    package let idle: IdleRecord?
     package let outcome: Outcome
 
-    package init(server: Server?, events: [NewEvent] = [], audit: AuditEntry? = nil, outcome: Outcome) {
+    package init(
+        server: Server?, events: [NewEvent] = [], audit: AuditEntry? = nil, idle: IdleRecord? = nil, outcome: Outcome
+    ) {
         self.server = server
         self.events = events
         self.audit = audit
+        self.idle = idle
         self.outcome = outcome
     }
 }

@@ -16,6 +16,7 @@ package enum ProfileKey: String, CaseIterable, Sendable {
     case home
     case runtime
     case network
+    case idle
     case users
     case groups
 
@@ -32,6 +33,7 @@ package enum ProfileKey: String, CaseIterable, Sendable {
         case .home: "`workspace`"
         case .network: "`egress`"
         case .runtime: "the engine's"
+        case .idle: "the hub's"
         case .users, .groups: "everyone"
         }
     }
@@ -59,6 +61,8 @@ package enum ProfileKey: String, CaseIterable, Sendable {
         case .runtime: "what runs the container, such as `runsc`, by the engine's name for it"
         case .network:
             "where its servers may connect to: `egress` (anywhere outside), `internal` (nowhere; no names are resolved), or `{allow: [10.2.0.0/16, 192.0.2.7]}`. In all of them other servers, this host and metadata addresses are closed. Names are not taken, since what they stand for changes; for a list, add the name servers that are to be asked"
+        case .idle:
+            "when its servers are stopped that nobody needs: `{timeout, notice, busy_limit, maximum_age, minimum_run, keep_limit, quiet_hours: {from, to, zone}, exempt}`, durations such as `90s`, `4h` or `7d`; `timeout`, `busy_limit`, `maximum_age` and `keep_limit` may be `never`. Each is as the hub's key `idle_…` where it is not given; a group's rules go before these"
         case .users: "who may use it, with the members of `groups`; `[]` is admins alone"
         case .groups: "whose members may use it"
         }

@@ -60,10 +60,12 @@ extension ProfileReader {
         let keys = known.joined(separator: " and ")
         guard let entry = fields[key], let entries = YAMLEntry.entries(of: entry.value) else {
             let problem = fields[key] == nil ? "missing; " : ""
-            report(key, line: fields.line(of: key), value: fields[key]?.scalar, problem + "expected \(keys) below it")
+            report(
+                fields.prefix + key, line: fields.line(of: key), value: fields[key]?.scalar,
+                problem + "expected \(keys) below it")
             return nil
         }
-        return Fields(entries, line: entry.line, prefix: key + ".", known: known, reader: &self)
+        return Fields(entries, line: entry.line, prefix: fields.prefix + key + ".", known: known, reader: &self)
     }
 
     /// The mappings of a list, each with its own line; none when the key is absent.

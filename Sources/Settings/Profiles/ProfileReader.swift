@@ -19,12 +19,13 @@ struct ProfileReader {
         let environment = environment(fields)
         let setup = setup(fields)
         let gpus = gpus(fields)
+        let idle = idle(fields)
         let access = access(fields)
         if let resources, let ceiling { check(resources, ceiling, fields) }
         guard let title, let image, let resources, let ceiling else { return nil }
         return Profile(
             id: id, title: title, summary: summary, image: image, resources: resources, ceiling: ceiling,
-            environment: environment, access: access, setup: setup, gpus: gpus, pull: pull)
+            environment: environment, access: access, setup: setup, gpus: gpus, pull: pull, idle: idle)
     }
 
     mutating func report(_ key: String, line: Int, value: String? = nil, _ explanation: String) {

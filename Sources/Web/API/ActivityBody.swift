@@ -32,21 +32,10 @@ struct ActivityBody {
     }
 
     private static func moment(_ text: String) throws -> Timestamp {
-        let date =
-            (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-            ?? (try? Date.ISO8601FormatStyle().parse(text))
-        guard let date else {
-            throw Refusal(
-                .badRequest, code: "bad_value",
-                "last_activity: \(text.prefix(100)) cannot be used; expected a time such as 2026-01-31T12:00:00Z")
-        }
-        // What lies before 1970 says nothing, and far enough back it is no number of microseconds.
-        guard date.timeIntervalSince1970 >= 0 else {
-            throw Refusal(.badRequest, code: "bad_value", "last_activity: \(text.prefix(100)) is before 1970")
-        }
-        guard date < Date(timeIntervalSinceNow: 59 * 60) else {
+        let moment = try Timestamp(written: text, field: "last_activity")
+        guard moment.date < Date(timeIntervalSinceNow: 59 * 60) else {
             throw Refusal(.badRequest, code: "bad_value", "last_activity: \(text.prefix(100)) is in the future")
         }
-        return Timestamp(date)
+        return moment
     }
 }

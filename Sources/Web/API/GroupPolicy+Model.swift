@@ -3,7 +3,7 @@ import HubAPI
 import Servers
 
 extension GroupPolicy {
-    static let allowed = ["profiles", "cpu", "memory", "member_quota", "quota", "auto_approve", "guarantee"]
+    static let allowed = ["profiles", "cpu", "memory", "member_quota", "quota", "auto_approve", "guarantee", "idle"]
 
     /// Reads a whole policy. Throws `Refusal` 400 naming the field.
     init(_ body: RequestObject) throws {
@@ -11,7 +11,8 @@ extension GroupPolicy {
         self.init(
             profiles: try body.strings("profiles").map { Set($0.map { ProfileID($0) }) }, cpu: limits.cpu,
             memory: limits.memory, memberQuota: try Quota(body, "member_quota"), quota: try Quota(body, "quota"),
-            autoApprove: try GrantSize(autoApproveOf: body), guarantee: try Guarantee(body))
+            autoApprove: try GrantSize(autoApproveOf: body), guarantee: try Guarantee(body),
+            idle: try IdleRules(ofPolicy: body))
     }
 }
 
@@ -64,7 +65,7 @@ extension GroupPolicyModel {
             },
             guarantee: policy.guarantee.map {
                 GuaranteeModel(cpu: $0.cpu.number, memory: .bytes($0.memory.count))
-            })
+            }, idle: policy.idle.map { IdleRulesModel($0) })
     }
 }
 

@@ -129,6 +129,33 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .customLong("queue-timeout"), help: "How long a launch waits for room.")
     var queueTimeout: String?
 
+    @Option(name: .customLong("reaping"), help: "on, or off: nothing is stopped for being idle or old.")
+    var reaping: String?
+
+    @Option(name: .customLong("idle-timeout"), help: "After how long without activity a server is stopped; or never.")
+    var idleTimeout: String?
+
+    @Option(name: .customLong("idle-notice"), help: "How long before that people are told.")
+    var idleNotice: String?
+
+    @Option(name: .customLong("idle-busy-limit"), help: "How long a silent busy kernel counts as active; or never.")
+    var idleBusyLimit: String?
+
+    @Option(name: .customLong("idle-maximum-age"), help: "How long after its start a server is stopped; or never.")
+    var idleMaximumAge: String?
+
+    @Option(name: .customLong("idle-minimum-run"), help: "How long after its start nothing is stopped.")
+    var idleMinimumRun: String?
+
+    @Option(name: .customLong("idle-keep-limit"), help: "How long a stop can be held off at once; or never.")
+    var idleKeepLimit: String?
+
+    @Option(name: .customLong("idle-quiet-hours"), help: "When nothing is stopped: 22:00-06:00 Europe/Berlin.")
+    var idleQuietHours: String?
+
+    @Option(name: .customLong("activity-interval"), help: "How often running servers are looked at.")
+    var activityInterval: String?
+
     /// The flags that were given, by key.
     var given: [SettingsKey: String] {
         let all: [(SettingsKey, String?)] = [
@@ -173,6 +200,15 @@ struct SettingsOptions: ParsableArguments {
             (.capacityReserveMemory, capacityReserveMemory),
             (.capacityReserveCPU, capacityReserveCpu),
             (.queueTimeout, queueTimeout),
+            (.reaping, reaping),
+            (.idleTimeout, idleTimeout),
+            (.idleNotice, idleNotice),
+            (.idleBusyLimit, idleBusyLimit),
+            (.idleMaximumAge, idleMaximumAge),
+            (.idleMinimumRun, idleMinimumRun),
+            (.idleKeepLimit, idleKeepLimit),
+            (.idleQuietHours, idleQuietHours),
+            (.activityInterval, activityInterval),
         ]
         return all.reduce(into: [:]) { given, pair in given[pair.0] = pair.1 }
     }

@@ -34,7 +34,7 @@ package struct ServerStoreSubject: Sendable {
 /// The contract of `ServerStore`.
 package enum ServerStoreConformance {
     package static let cases: [ConformanceCase<ServerStoreSubject>] =
-        intent + reached + history + named + resizes + memory + quota + admitted + fleet
+        intent + reached + history + named + resizes + memory + quota + admitted + fleet + idle
 
     private static let intent: [ConformanceCase<ServerStoreSubject>] = [
         ConformanceCase("A change sees nothing of a new key and what it writes is read back whole") { subject in

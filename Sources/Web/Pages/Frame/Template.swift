@@ -3,7 +3,7 @@
 enum Template: String, CaseIterable {
     case frame, problem
     case login, confirm, account, token
-    case home, form, launch, pending, question, resize, server
+    case home, form, launch, pending, question, resize, keep, server
     case requests
     case fleet, bulk, capacity, people, profiles, health
 
@@ -23,6 +23,7 @@ enum Template: String, CaseIterable {
         case .pending: PackageResources.pending_mustache
         case .question: PackageResources.question_mustache
         case .resize: PackageResources.resize_mustache
+        case .keep: PackageResources.keep_mustache
         case .server: PackageResources.server_mustache
         case .requests: PackageResources.requests_mustache
         case .fleet: PackageResources.fleet_mustache

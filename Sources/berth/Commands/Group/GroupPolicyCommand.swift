@@ -21,6 +21,8 @@ struct GroupPolicyCommand: ContextCommand {
             all members' do. --auto-approve-… is up to where requests above the ceiling are approved at once.
             A guarantee is capacity kept for the group's members together: their launches within it do not queue behind
             others', and what they do not use of it nobody else gets. A member of several counts in the first by name.
+            --idle-… say when members' idle servers are stopped, in place of what their profiles say; of several groups
+            that holds which leaves them running longest.
             """)
 
     @Argument(help: "The group's name.") var name: String
@@ -30,6 +32,7 @@ struct GroupPolicyCommand: ContextCommand {
     @OptionGroup(title: "Quotas and requests") var more: GroupQuotaOptions
     @Option(help: "Reserved cores that are kept for the members together.") var guaranteeCpu: Double?
     @Option(help: "Memory that is kept for the members together, such as 32G.") var guaranteeMemory: String?
+    @OptionGroup(title: "Idle servers") var idle: IdleOptions
     @OptionGroup var hub: HubOptions
 
     func validate() throws {
@@ -42,7 +45,7 @@ struct GroupPolicyCommand: ContextCommand {
         let policy = GroupPolicyModel(
             profiles: profiles.map { $0.split(separator: ",").map(String.init) }, cpu: cpu,
             memory: memory.map { .text($0) }, memberQuota: more.member, quota: more.total,
-            autoApprove: more.autoApprove, guarantee: guarantee)
+            autoApprove: more.autoApprove, guarantee: guarantee, idle: idle.rules)
         let group = try await context.withHub(hub) { try await $0.setPolicy(of: name, policy) }
         let said = [
             group.policy.profiles.map { "profiles \($0.joined(separator: ", "))" },
@@ -58,6 +61,7 @@ struct GroupPolicyCommand: ContextCommand {
         if let kept = group.policy.guarantee {
             context.output.note("Kept for its members: \(kept.text).")
         }
+        if let idle = group.policy.idle { context.output.note("Idle servers of members: \(idle.text).") }
     }
 
     private var guarantee: GuaranteeModel? {

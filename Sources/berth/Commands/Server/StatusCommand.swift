@@ -62,6 +62,7 @@ struct StatusReport: Encodable, Sendable {
         fields.add("queue", server.queue?.text)
         fields.add("since", TimeText.ago(server.since, now: now))
         fields.add("last used", TimeText.ago(server.lastActivity, now: now))
+        fields.add("idle", server.verdict?.sentence(now: now))
         fields.add("reason", [server.reason, server.message].compactMap { $0 }.joined(separator: ": "))
         fields.add("profile", server.profile)
         fields.add("clean", server.clean ? "yes: without the user's own packages and Jupyter settings" : nil)

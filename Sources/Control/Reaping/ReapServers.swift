@@ -1,0 +1,94 @@
+package import Accounts
+import Logging
+import Servers
+
+/// Stops servers that nobody needs, and tells their people before: by policy, or as an admin asks. What a dry run lists is
+/// what is done, by the same code; just before, each server is looked at anew, and what came in between spares it.
+package struct ReapServers: Sendable {
+    private let control: ControlContext
+    private let logger: Logger
+
+    /// How many servers are looked at and stopped at once.
+    private static let width = 16
+
+    /// - Parameter logger: for notices that cannot be shown, and servers that cannot be written.
+    init(_ control: ControlContext, logger: Logger = Logger(label: "reap") { _ in SwiftLogNoOpLogHandler() }) {
+        self.control = control
+        self.logger = logger
+    }
+
+    /// Each started server that `order` means with its verdict, those that are to be stopped first, then by name: the dry run.
+    /// Throws `Refusal` 403 without the scope `admin:servers`.
+    package func dryRun(_ order: ReapOrder, by principal: Principal) async throws -> [ReapCandidate] {
+        try require(principal)
+        return try await candidates(order)
+    }
+
+    /// Does what the dry run of `order` shows. Throws `Refusal`: 403 without the scope `admin:servers`, 409 when it is more
+    /// than `most` servers that would be stopped, and then nothing is done.
+    package func callAsFunction(
+        _ order: ReapOrder, atMost most: Int? = nil, by principal: Principal
+    ) async throws -> [ReapOutcome] {
+        try require(principal)
+        let candidates = try await candidates(order)
+        let count = candidates.count { $0.step == .stop }
+        if let most, count > most {
+            throw Refusal(
+                .conflict, code: "more_than_expected",
+                "\(count) servers would be stopped by now, which is more than the \(most) that were expected; look again"
+            )
+        }
+        return try await perform(order, on: candidates, for: principal)
+    }
+
+    /// What policies ask for, at present. Throws what the store throws.
+    func candidates(_ order: ReapOrder) async throws -> [ReapCandidate] {
+        let terms = order.terms(try await control.idleTerms())
+        let fleet = try await FleetEntries(for: order.filter, control)
+        let now = control.time.now()
+        return try await control.servers.unfinished().compactMap { tracked in
+            guard let verdict = control.verdict(on: tracked, by: terms, at: now),
+                order.filter.fits(fleet.entry(of: tracked, at: now), now: now)
+            else { return nil }
+            return ReapCandidate(
+                tracked: tracked, verdict: verdict,
+                step: verdict.step(after: tracked.idle, isByPolicy: order.isByPolicy),
+                usage: control.usage.usage(of: tracked))
+        }.sorted { $0.isShownBefore($1) }
+    }
+
+    /// Carries the steps out that there are, some at a time; answers what became of each, in the same order.
+    ///
+    /// - Parameter principal: who asks; nil: the policies.
+    func perform(
+        _ order: ReapOrder, on candidates: [ReapCandidate], for principal: Principal?
+    ) async throws -> [ReapOutcome] {
+        let one = ReapServer(
+            control: control, terms: order.terms(try await control.idleTerms()), isByPolicy: order.isByPolicy,
+            principal: principal, logger: logger)
+        var waiting = candidates.filter { $0.step != .nothing }.enumerated().makeIterator()
+        return await withTaskGroup(of: (Int, ReapOutcome).self) { group in
+            func begin() {
+                guard let (index, candidate) = waiting.next() else { return }
+                group.addTask { (index, await one(candidate)) }
+            }
+            for _ in 0..<Self.width { begin() }
+            var outcomes: [(Int, ReapOutcome)] = []
+            while let outcome = await group.next() {
+                outcomes.append(outcome)
+                begin()
+            }
+            return outcomes.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func require(_ principal: Principal) throws {
+        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
+    }
+}
+
+extension ReapCandidate {
+    fileprivate func isShownBefore(_ other: ReapCandidate) -> Bool {
+        (other.verdict.action, tracked.server.key) < (verdict.action, other.tracked.server.key)
+    }
+}

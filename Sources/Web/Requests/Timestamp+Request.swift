@@ -1,0 +1,23 @@
+import Control
+import Foundation
+import Servers
+
+extension Timestamp {
+    /// Reads an ISO 8601 time. Throws `Refusal` 400 naming the field when it is none, or before 1970.
+    init(written text: String, field: String) throws {
+        let date =
+            (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
+            ?? (try? Date.ISO8601FormatStyle().parse(text))
+        guard let date else {
+            throw Refusal(
+                .badRequest, code: "bad_value",
+                "\(field): \(text.prefix(100)) cannot be used; expected a time such as 2026-01-31T12:00:00Z")
+        }
+        // What lies before 1970 says nothing, and far enough off it is no number of microseconds.
+        guard date.timeIntervalSince1970 >= 0, date.timeIntervalSince1970 < 1e12 else {
+            throw Refusal(
+                .badRequest, code: "bad_value", "\(field): \(text.prefix(100)) is out of range, or before 1970")
+        }
+        self.init(date)
+    }
+}
