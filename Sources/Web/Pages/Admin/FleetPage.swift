@@ -54,7 +54,7 @@ struct FleetPage {
                 ? "No server" : "\(place.offset + 1) to \(place.offset + shown.count) of \(found.count)",
             previous: place.offset > 0 ? place.at(max(0, place.offset - Self.length)) : nil,
             next: place.offset + shown.count < found.count ? place.at(place.offset + Self.length) : nil,
-            stop: stop(found, place))
+            stop: try await stop(place, by: principal))
         return pages.draw(
             .fleet, page,
             PageHead(
@@ -73,14 +73,11 @@ struct FleetPage {
         }
     }
 
-    private func stop(_ found: [FleetEntry], _ place: FleetPlace) -> Stop? {
-        let count = found.count { entry in
-            switch entry.status?.shown {
-            case .queued?, .starting?, .running?: true
-            case .stopping?, .stopped?, .failed?, nil: false
-            }
-        }
-        guard count > 0, !place.filter.isEmpty else { return nil }
+    /// Without a filter everything would be meant: nothing is offered then.
+    private func stop(_ place: FleetPlace, by principal: Principal) async throws -> Stop? {
+        guard !place.filter.isEmpty, let filter = try? FleetFilter(place.filter) else { return nil }
+        let count = try await useCases.listFleet(filter.and(.stoppable), by: principal).count
+        guard count > 0 else { return nil }
         return Stop(
             href: useCases.origins.path(BulkStopPage.place(place.filter)),
             label: count == 1 ? "Stop the one that is up…" : "Stop the \(count) that are up…")
