@@ -7,6 +7,7 @@ package struct ControlContext: Sendable {
     package let accounts: any AccountStore
     package let pulled: any ImageStore
     package let requests: any RequestStore
+    package let ledger: any UsageStore
     package let runtime: any ContainerRuntime
     package let notebook: any NotebookProbe
     package let workspaces: any WorkspaceProvider
@@ -48,7 +49,7 @@ package struct ControlContext: Sendable {
 
     package init(
         servers: any ServerStore, accounts: any AccountStore, pulled: any ImageStore,
-        requests: any RequestStore, runtime: any ContainerRuntime,
+        requests: any RequestStore, ledger: any UsageStore, runtime: any ContainerRuntime,
         notebook: any NotebookProbe, workspaces: any WorkspaceProvider, routes: any RoutePublisher,
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
@@ -63,6 +64,7 @@ package struct ControlContext: Sendable {
         self.accounts = accounts
         self.pulled = pulled
         self.requests = requests
+        self.ledger = ledger
         self.runtime = runtime
         self.notebook = notebook
         self.workspaces = workspaces

@@ -41,7 +41,8 @@ struct LaunchTerms: Sendable {
             options: wanted, profile: profile.id, image: profile.image,
             resources: try resources(wanted, naming: options, in: profile),
             environment: profile.environment, identity: owner.identity,
-            setup: profile.setup.granted(to: Set(owner.groups)), gpuPool: profile.gpus, pull: profile.pull)
+            setup: profile.setup.granted(to: Set(owner.groups)), gpuPool: profile.gpus, pull: profile.pull,
+            defaults: try? LaunchOptions().resources(in: profile, on: host))
         if let never = admission.neverFits(Room(spec.resources), gpus: spec.gpuPool, groups: owner.groups) {
             throw Refusal(never)
         }

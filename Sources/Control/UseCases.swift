@@ -30,6 +30,7 @@ package struct UseCases: Sendable {
     package let decideRequest: DecideRequest
     package let manageRequests: ManageRequests
     package let readCapacity: ReadCapacity
+    package let readUsage: ReadUsage
     package let readProfileProblems: ReadProfileProblems
     package let reapServers: ReapServers
     package let keepServer: KeepServer
@@ -66,6 +67,7 @@ package struct UseCases: Sendable {
         decideRequest = DecideRequest(control)
         manageRequests = ManageRequests(control)
         readCapacity = ReadCapacity(control)
+        readUsage = ReadUsage(control)
         readProfileProblems = ReadProfileProblems(control)
         reapServers = ReapServers(control)
         keepServer = KeepServer(control)

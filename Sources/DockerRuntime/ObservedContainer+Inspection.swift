@@ -11,6 +11,7 @@ extension ObservedContainer {
         self.init(
             id: ContainerID(inspection.id), name: inspection.name, server: ServerID(server), generation: generation,
             state: State(inspection.state), startedAt: inspection.state.startedAt?.date.map { Timestamp($0) },
+            finishedAt: inspection.state.running ? nil : inspection.state.finishedAt?.date.map { Timestamp($0) },
             endpoint: inspection.state.running ? inspection.endpoint : nil, limits: ContainerLimits(inspection.host))
     }
 }

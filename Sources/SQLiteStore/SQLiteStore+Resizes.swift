@@ -17,6 +17,7 @@ extension SQLiteStore {
             let record = try ServerRecord(next)
             try record.update(db, columns: ["options", "spec"])
             if let status = tracked.current { try StatusRecord(status).update(db, columns: ["reservation"]) }
+            try followUsage(tracked, at: now, db)
             try Self.append(events, of: server, next.generation, at: now, db)
             try announce(server, db)
             return true

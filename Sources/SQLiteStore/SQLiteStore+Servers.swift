@@ -100,6 +100,9 @@ extension SQLiteStore: ServerStore {
         }
         if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) { return false }
         try StatusRecord(status).save(db)
+        var reached = tracked
+        reached.status = status
+        try followUsage(reached, at: now, db)
         try Self.append(events, of: status.server, status.generation, at: now, db)
         try Self.letGo(status.server, at: now, db)
         try announce(status.server, db)

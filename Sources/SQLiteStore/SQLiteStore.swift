@@ -16,6 +16,7 @@ package final class SQLiteStore: Sendable {
     let path: String
     let uids: UIDPolicy
     let now: @Sendable () -> Timestamp
+    let uptime: @Sendable () -> Uptime
     let onChange: @Sendable (StoreChange) -> Void
     private let pool: DatabasePool
     private let logger: Logger
@@ -23,13 +24,15 @@ package final class SQLiteStore: Sendable {
 
     private init(
         path: String, pool: DatabasePool, instance: InstanceID, uids: UIDPolicy,
-        now: @escaping @Sendable () -> Timestamp, onChange: @escaping @Sendable (StoreChange) -> Void, logger: Logger
+        now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Uptime,
+        onChange: @escaping @Sendable (StoreChange) -> Void, logger: Logger
     ) {
         self.path = path
         self.pool = pool
         self.instance = instance
         self.uids = uids
         self.now = now
+        self.uptime = uptime
         self.onChange = onChange
         self.logger = logger
     }
@@ -40,11 +43,12 @@ package final class SQLiteStore: Sendable {
     /// - Parameters:
     ///   - uids: which user ids new accounts get.
     ///   - now: stamps the events of a change that carries no audit entry.
+    ///   - uptime: what the ledger of use goes by, beside the clock.
     ///   - onChange: called after each commit that concerned a server, in the order of the commits, with the id of that
     ///     server's newest event. It holds up the next write, so it must be quick and must not call the store.
     package static func open(
         path: String, uids: UIDPolicy, now: @escaping @Sendable () -> Timestamp = { Timestamp(Date()) },
-        onChange: @escaping @Sendable (StoreChange) -> Void, logger: Logger
+        uptime: @escaping @Sendable () -> Uptime, onChange: @escaping @Sendable (StoreChange) -> Void, logger: Logger
     ) throws(StoreProblem) -> SQLiteStore {
         try makePrivate(path)
         return try reporting(path) {
@@ -52,7 +56,8 @@ package final class SQLiteStore: Sendable {
             let instance = try prepare(pool, path: path)
             logger.info("Opened the store", metadata: ["path": "\(path)", "instance": "\(instance)"])
             return SQLiteStore(
-                path: path, pool: pool, instance: instance, uids: uids, now: now, onChange: onChange, logger: logger)
+                path: path, pool: pool, instance: instance, uids: uids, now: now, uptime: uptime,
+                onChange: onChange, logger: logger)
         }
     }
 

@@ -24,6 +24,7 @@ enum Schema {
         migrator.registerMigration("requests for more") { db in try db.execute(sql: resourceRequests) }
         migrator.registerMigration("what admission reserved") { db in try db.execute(sql: reservations) }
         migrator.registerMigration("what passed of being idle") { db in try db.execute(sql: idle) }
+        migrator.registerMigration("ledger of use") { db in try db.execute(sql: usage) }
         return migrator
     }
 
@@ -151,7 +152,7 @@ enum Schema {
         """
         + ["events", "audit"].map(appendOnly).joined()
 
-    private static func appendOnly(_ table: String) -> String {
+    static func appendOnly(_ table: String) -> String {
         ["UPDATE", "DELETE"].map { verb in
             """
             CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)

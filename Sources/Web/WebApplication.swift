@@ -46,6 +46,7 @@ func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Route
     FleetRoutes(useCases: useCases).add(to: router)
     CapacityRoutes(useCases: useCases).add(to: router)
     ReapRoutes(useCases: useCases).add(to: router)
+    LedgerRoutes(useCases: useCases).add(to: router)
     ImageRoutes(useCases: useCases).add(to: router)
     NewsRoutes(useCases: useCases, pace: NewsRoutes.Pace()).add(to: router)
     addPages(useCases, pages, configuration, to: router)

@@ -64,6 +64,12 @@ struct JSONOutputTests {
         ".message string", ".name string", ".owner string", ".profile string", ".reason string", ".state string",
     ]
 
+    private static let ledgerRow = [
+        ".key string", ".servers number", ".hours number", ".reserved.cpu number", ".reserved.memory number",
+        ".reserved.gpus number", ".used.cpu number", ".used.memory number", ".used.memory_share number",
+        ".used.peak_memory number", ".used.peak_cpu number",
+    ]
+
     static let shapes: [([String], [String])] = [
         (["ls"], server.map { "[]" + $0 }),
         (["top", "--once"], server),
@@ -149,6 +155,25 @@ struct JSONOutputTests {
                 + verdict.map { ".servers[].verdict" + $0 }
         ),
         (["keep", "gpu"], [".until string"] + verdict.map { ".verdict" + $0 }),
+        (
+            ["usage"],
+            [".by string", ".since string", ".until string"]
+                + (ledgerRow.map { ".rows[]" + $0 } + ledgerRow.map { ".total" + $0 })
+        ),
+        (
+            ["usage", "--idle"],
+            ["[].server string", "[].unused_memory number", "[].idle number"] + ledgerRow.map { "[].usage" + $0 }
+        ),
+        (
+            ["usage", "--defaults"],
+            [".sessions number", ".inside number", ".share number", ".profiles[].profile string"]
+                + ["sessions", "inside", "share", "raised", "resized", "requested", "out_of_memory"].map {
+                    ".profiles[].\($0) number"
+                }
+                + ["default", "p50", "p90", "p95", "suggested"].flatMap {
+                    [".profiles[].memory.\($0) number", ".profiles[].cpu.\($0) number"]
+                }
+        ),
         (["version"], [".berth string", ".hub string", ".hub_address string", ".jupyterhub_api string"]),
         (["doctor", "--client"], ["[].advice string", "[].detail string", "[].name string", "[].verdict string"]),
     ]
@@ -292,6 +317,24 @@ struct JSONOutputTests {
                 """#)
         }
         let amount = #"{"cpu":2,"memory":1}"#
+        let row = #"""
+            {"key":"ada","servers":1,"hours":2,"reserved":{"cpu":1,"memory":1,"gpus":1},
+            "used":{"cpu":1,"memory":1,"memory_share":0.5,"peak_memory":1,"peak_cpu":1}}
+            """#
+        hub.on("GET", "/hub/api/usage") { _ in
+            .json(#"{"by":"user","since":\#(time),"until":\#(time),"rows":[\#(row)],"total":\#(row)}"#)
+        }
+        hub.on("GET", "/hub/api/usage/idle") { _ in
+            .json(#"[{"server":"ada/","unused_memory":1,"idle":60,"usage":\#(row)}]"#)
+        }
+        let fit = #"{"default":1,"p50":1,"p90":1,"p95":1,"suggested":1}"#
+        hub.on("GET", "/hub/api/usage/defaults") { _ in
+            .json(
+                #"""
+                {"sessions":1,"inside":1,"share":1,"profiles":[{"profile":"small","sessions":1,"inside":1,"share":1,
+                "raised":0,"resized":0,"requested":0,"out_of_memory":0,"memory":\#(fit),"cpu":\#(fit)}]}
+                """#)
+        }
         hub.on("GET", "/hub/api/capacity") { _ in
             .json(
                 #"""

@@ -162,12 +162,12 @@ struct ActivityTests {
         "A clock that is set forward or back, by more than a machine is ever late, makes all count from then",
         arguments: [(86_400, true), (-86_400, true), (300, true), (20, false), (-20, false)])
     func clock(seconds: Int, counts: Bool) async throws {
-        let time = ShiftedTime()
-        let world = try World(time: time.base, real: (nil, nil, time))
+        let world = try World()
+        let time = world.time
         let ada = try await world.started("ada")
         try await world.watching(activity: MemoryActivityStore()) {
             try await pass(4, by: ada, in: world)
-            time.shift(by: .seconds(seconds))
+            time.setClock(by: .seconds(seconds))
             try await pass(4, by: ada, in: world)
             let record = try #require(world.control.activity.record(of: ada))
             let set = record.evidence.first { $0.kind == .clock }

@@ -72,13 +72,19 @@ extension World {
 
     /// Runs what looks at servers, and what stops idle ones if that is wanted, while `body` runs.
     func watching(
-        activity store: MemoryActivityStore? = nil, reaps: Bool = false,
+        activity store: MemoryActivityStore? = nil, reaps: Bool = false, keepsUsage: Bool = false,
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await UsageWatcher(control, logger: Self.quiet).run()
                 return false
+            }
+            if keepsUsage {
+                group.addTask {
+                    try await UsageKeeper(control, logger: Self.quiet).run()
+                    return false
+                }
             }
             if let store {
                 group.addTask {

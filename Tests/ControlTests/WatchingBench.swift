@@ -97,5 +97,6 @@ struct WatchingBench {
 
 private struct RealTime: TimeSource {
     func now() -> Timestamp { Timestamp(Date()) }
+    func uptime() -> Uptime { Uptime(boot: "", microseconds: now().microseconds) }
     func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }

@@ -39,7 +39,10 @@ struct World: Sendable {
         self.time = time
         let feed = feed
         runtime = FakeRuntime(clock: { time.now() })
-        servers = MemoryServerStore(now: { time.now() }, onChange: { feed.publish($0) })
+        let requests = requests
+        servers = MemoryServerStore(
+            now: { time.now() }, uptime: { time.uptime() },
+            hasRequest: { requests.hasRequest(of: $0, since: $1) }, onChange: { feed.publish($0) })
         let set = ProfileSet(
             profiles: [
                 Profile(
@@ -58,7 +61,8 @@ struct World: Sendable {
         let profiles = ProfileShelf(set)
         self.profiles = profiles
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, requests: requests, runtime: real?.runtime ?? runtime,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, ledger: servers,
+            runtime: real?.runtime ?? runtime,
             notebook: real?.notebook ?? notebook, workspaces: workspaces,
             routes: routes, revoker: revoker, time: real?.time ?? time, feed: feed,
             keys: KeyRing(instanceKey: Data(count: 32)),

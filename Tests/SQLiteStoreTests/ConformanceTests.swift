@@ -59,6 +59,27 @@ struct ActivityStoreConformanceTests {
     }
 }
 
+@Suite("What every ledger of use keeps to")
+struct UsageStoreConformanceTests {
+    @Test("SQLite:", arguments: UsageStoreConformance.cases)
+    func sqlite(_ sentence: ConformanceCase<UsageStoreSubject>) async throws {
+        let opened = try OpenedStore()
+        let store = opened.store
+        try await sentence.check(
+            UsageStoreSubject(
+                ledger: store, servers: store, requests: store, time: opened.time, addOwner: opened.subject().addOwner))
+    }
+
+    @Test("Memory:", arguments: UsageStoreConformance.cases)
+    func memory(_ sentence: ConformanceCase<UsageStoreSubject>) async throws {
+        let (time, requests) = (VirtualTime(start: StoreSamples.start), MemoryRequestStore())
+        let store = MemoryServerStore(
+            now: { time.now() }, uptime: { time.uptime() }, hasRequest: { requests.hasRequest(of: $0, since: $1) })
+        try await sentence.check(
+            UsageStoreSubject(ledger: store, servers: store, requests: requests, time: time, addOwner: { _ in }))
+    }
+}
+
 @Suite("What every image store keeps to")
 struct ImageStoreConformanceTests {
     @Test("SQLite:", arguments: ImageStoreConformance.cases)

@@ -12,6 +12,8 @@ final class OpenedStore: Sendable {
     let directory: URL
     let store: SQLiteStore
     private let announced: Announcements
+    /// What the ledger goes by.
+    let time: VirtualTime
 
     /// What was announced so far.
     var changes: [StoreChange] { announced.all }
@@ -21,7 +23,9 @@ final class OpenedStore: Sendable {
         directory = try Self.makeDirectory()
         let announced = Announcements()
         self.announced = announced
-        store = try Self.open(directory.appending(path: "berth.db").path, uids: uids) { announced.add($0) }
+        let time = VirtualTime(start: StoreSamples.start)
+        self.time = time
+        store = try Self.open(directory.appending(path: "berth.db").path, uids: uids, time: time) { announced.add($0) }
     }
 
     deinit {
@@ -37,10 +41,11 @@ final class OpenedStore: Sendable {
 
     /// Opens the store at `path` with a silent log.
     static func open(
-        _ path: String, uids: UIDPolicy = .base(20_000), onChange: @escaping @Sendable (StoreChange) -> Void = { _ in }
+        _ path: String, uids: UIDPolicy = .base(20_000), time: VirtualTime = VirtualTime(start: StoreSamples.start),
+        onChange: @escaping @Sendable (StoreChange) -> Void = { _ in }
     ) throws(StoreProblem) -> SQLiteStore {
         try SQLiteStore.open(
-            path: path, uids: uids, now: { StoreSamples.start }, onChange: onChange,
+            path: path, uids: uids, now: { StoreSamples.start }, uptime: { time.uptime() }, onChange: onChange,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -80,6 +80,42 @@ struct SchemaTests {
         #expect(problem?.kind == .failed)
     }
 
+    @Test(
+        "The ledger cannot be changed, and intervals of one server cannot overlap",
+        arguments: [
+            "UPDATE usage_intervals SET cpu = 0", "DELETE FROM usage_intervals", "UPDATE usage_sessions SET lasted = 0",
+            "DELETE FROM usage_sessions", "UPDATE usage_open SET state = '{'", "UPDATE usage_open SET cpu = -1",
+            "INSERT INTO usage_sessions SELECT NULL, server, generation, owner, name, groups, profile, node, image, "
+                + "began_at, started_at, ended_at, lasted, reason, is_raised, is_resized, has_request, ran_out_of_memory, "
+                + "peak_memory, peak_cores, default_memory, default_cpu FROM usage_sessions",
+        ]
+            + [
+                "began_at - 3, began_at + 1", "ended_at - 1, ended_at + 9", "began_at, ended_at",
+                "ended_at + 9, ended_at",
+            ]
+            .map {
+                "INSERT INTO usage_intervals SELECT NULL, server, generation, owner, name, groups, profile, node, image, "
+                    + "cpu_reserve, cpu_burst, memory, gpus, \($0), cpu, memory_time, peak_memory, peak_cores "
+                    + "FROM usage_intervals"
+            })
+    func ledger(sql: String) async throws {
+        let opened = try OpenedStore()
+        let (ada, bob) = (try StoreSamples.key("ada"), try StoreSamples.key("bob"))
+        let ended = try await opened.subject().launch(ada, id: "aaaa")
+        let running = try await opened.subject().launch(bob, id: "bbbb")
+        for server in [ended, running] {
+            try await opened.store.record(
+                StoreSamples.fullStatus(of: server, phase: .started), [], at: StoreSamples.start)
+        }
+        opened.time.advance(by: .seconds(5))
+        try await opened.store.record(StoreSamples.fullStatus(of: ended, phase: .finished), [], at: opened.time.now())
+        #expect(try await opened.store.usage(UsageQuery(by: .user)).rows.map(\.time) == [.seconds(5)])
+        let problem = await #expect(throws: StoreProblem.self) {
+            try await opened.store.write { db in try db.execute(sql: sql) }
+        }
+        #expect(problem?.kind == .failed)
+    }
+
     @Test("A row that cannot be understood is damage, not a trap")
     func unreadable() async throws {
         let opened = try await filled()

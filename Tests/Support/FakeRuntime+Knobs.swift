@@ -31,9 +31,10 @@ extension FakeRuntime {
 
     /// A new run of the engine: every container that ran has exited with 137, hint streams end.
     package func restartEngine() {
+        let now = clock()
         state.withLock { state in
             state.run += 1
-            for container in state.containers { state.end(container.id, code: 137) }
+            for container in state.containers { state.end(container.id, code: 137, at: now) }
             state.endHints()
         }
     }
@@ -109,7 +110,8 @@ extension FakeRuntime {
 
     /// The server's container ends by itself.
     package func exit(_ server: ServerID, code: Int, oomKilled: Bool = false) {
-        each(of: server) { state, id in state.end(id, code: code, oomKilled: oomKilled) }
+        let now = clock()
+        each(of: server) { state, id in state.end(id, code: code, oomKilled: oomKilled, at: now) }
     }
 
     /// The kernel kills a process in the server's container for memory; the container runs on.

@@ -13,6 +13,7 @@ extension FakeRuntime {
         let plan: ContainerPlan
         var state: ObservedContainer.State = .created
         var startedAt: Timestamp?
+        var finishedAt: Timestamp?
         var endpoint: Endpoint?
         var log: [UInt8] = []
         var limits: ContainerLimits
@@ -121,7 +122,8 @@ extension FakeRuntime.State {
         containers.filter { !$0.isHidden }.map {
             ObservedContainer(
                 id: $0.id, name: $0.plan.name, server: $0.plan.labels.server, generation: $0.plan.labels.generation,
-                state: $0.state, startedAt: $0.startedAt, endpoint: $0.endpoint, limits: $0.limits,
+                state: $0.state, startedAt: $0.startedAt,
+                finishedAt: $0.finishedAt, endpoint: $0.endpoint, limits: $0.limits,
                 memoryKills: countsMemoryKills && $0.isAlive ? $0.memoryKills : nil)
         }
     }
@@ -162,6 +164,7 @@ extension FakeRuntime.State {
         change(id) { container in
             container.state = .running
             container.startedAt = now
+            container.finishedAt = nil
             container.memoryKills = 0
             container.endpoint = Endpoint(host: address, port: container.plan.port)
         }
@@ -176,11 +179,14 @@ extension FakeRuntime.State {
     }
 
     /// Ends what runs, unless it withstands this; absence is fine.
-    mutating func end(_ id: ContainerID, code: Int, oomKilled: Bool = false, word: FakeRuntime.Operation? = nil) {
+    mutating func end(
+        _ id: ContainerID, code: Int, oomKilled: Bool = false, word: FakeRuntime.Operation? = nil, at now: Timestamp
+    ) {
         change(id) { container in
             if !container.isAlive { return }
             if let word, container.withstands.contains(word) { return }
             container.state = .exited(code: code, oomKilled: oomKilled)
+            container.finishedAt = now
             container.endpoint = nil
             for follower in container.followers { follower.finish() }
             container.followers = []

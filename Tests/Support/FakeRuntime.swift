@@ -112,11 +112,17 @@ package final class FakeRuntime: ContainerRuntime {
     }
 
     package func stop(_ container: ContainerID, grace: Duration) async throws(RuntimeError) {
-        try await call(.stop) { state throws(RuntimeError) in state.end(container, code: 0, word: .stop) }
+        let clock = clock
+        try await call(.stop) { state throws(RuntimeError) in
+            state.end(container, code: 0, word: .stop, at: clock())
+        }
     }
 
     package func kill(_ container: ContainerID) async throws(RuntimeError) {
-        try await call(.kill) { state throws(RuntimeError) in state.end(container, code: 137, word: .kill) }
+        let clock = clock
+        try await call(.kill) { state throws(RuntimeError) in
+            state.end(container, code: 137, word: .kill, at: clock())
+        }
     }
 
     package func remove(_ container: ContainerID, force: Bool) async throws(RuntimeError) {

@@ -9,6 +9,9 @@ package final class VirtualTime: TimeSource {
 
     private struct State {
         var now: Timestamp
+        /// How far the clock was set away from the time that passed.
+        var offset = Duration.zero
+        var boot = 1
         var nextID = 0
         var sleepers: [Sleeper] = []
         var watchers: [Watcher] = []
@@ -31,7 +34,17 @@ package final class VirtualTime: TimeSource {
         state = Mutex(State(now: start))
     }
 
-    package func now() -> Timestamp { state.withLock { $0.now } }
+    package func now() -> Timestamp { state.withLock { $0.now + $0.offset } }
+
+    package func uptime() -> Uptime {
+        state.withLock { Uptime(boot: "boot \($0.boot)", microseconds: $0.now.microseconds) }
+    }
+
+    /// Sets the clock ahead or back: nobody sleeps longer or shorter for that.
+    package func setClock(by duration: Duration) { state.withLock { $0.offset += duration } }
+
+    /// The machine is started anew: how long that took is told by the clock alone.
+    package func restartMachine() { state.withLock { $0.boot += 1 } }
 
     /// Returns once the clock has gone on by `duration`; at once when that is not positive.
     package func sleep(for duration: Duration) async throws {

@@ -43,7 +43,7 @@ struct NewsTests {
         #expect(started.map(\.kind) == ["server"] && started.first?.progress?.ready == true)
         hub.control.usage.note(
             ContainerUsage(at: hub.time.now(), memory: .mebibytes(300), cpu: .seconds(1), pids: 3),
-            of: id, container: ContainerID("c1"))
+            of: id, container: ContainerID("c1"), at: hub.time.moment())
         let used = try await reader.read()
         #expect(used.map(\.kind) == ["usage"] && used.first?.usage?.memory == Bytes.mebibytes(300).count)
     }

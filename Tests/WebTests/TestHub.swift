@@ -33,7 +33,8 @@ struct TestHub {
         profile title: String = "Small"
     ) async throws {
         let feed = feed
-        servers = MemoryServerStore(onChange: { feed.publish($0) })
+        let time = time
+        servers = MemoryServerStore(uptime: { time.uptime() }, onChange: { feed.publish($0) })
         let origins =
             try https
             ? Origins(hubURL: "https://hub.example.com", notebookURL: "https://{user}.nb.example.com")
@@ -44,7 +45,8 @@ struct TestHub {
                 cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 2000)), memory: .gibibytes(1)),
             ceiling: Ceiling(cpu: Cores(thousandths: 2000), memory: .gibibytes(4)))
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, requests: requests, runtime: runtime,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, ledger: servers,
+            runtime: runtime,
             notebook: notebook,
             workspaces: workspaces,
             routes: FakeRoutes(), revoker: NoRevoker(), time: time, feed: feed,

@@ -24,7 +24,8 @@ struct UsageTests {
             hub.control.usage.note(
                 ContainerUsage(
                     at: Timestamp(microseconds: Int64(second) * 1_000_000), memory: .mebibytes(5),
-                    cpu: .seconds(Double(second) / 3), pids: 3), of: server, container: ContainerID("c1"))
+                    cpu: .seconds(Double(second) / 3), pids: 3), of: server, container: ContainerID("c1"),
+                at: hub.time.moment())
         }
         #expect(
             try await shown()

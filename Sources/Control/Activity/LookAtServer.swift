@@ -39,7 +39,7 @@ struct LookAtServer: Sendable {
         case .latest: return control.usage.sample(of: server, container: container)
         case .fresh:
             let fresh = try? await control.runtime.usage(of: container)
-            if let fresh { control.usage.note(fresh, of: server, container: container) }
+            if let fresh { control.usage.note(fresh, of: server, container: container, at: control.time.moment()) }
             return fresh
         }
     }

@@ -22,6 +22,7 @@ extension StepRunner {
 
     func stop(_ container: ObservedContainer, _ server: Server, _ status: ServerStatus) async throws -> Next {
         try await noteAttempt(container, status)
+        await readUsage(of: container)
         try await control.runtime.stop(container.id, grace: control.limits.stopGrace)
         return .again
     }
@@ -42,6 +43,7 @@ extension StepRunner {
     /// Keeps the end of the log, then removes the container. A log that cannot be kept does not hold up the end.
     func remove(_ container: ObservedContainer, _ server: Server, _ status: ServerStatus) async throws -> Next {
         await keepLog(of: container)
+        try await noteEnd(of: container, status)
         try await control.runtime.remove(container.id, force: false)
         return .again
     }

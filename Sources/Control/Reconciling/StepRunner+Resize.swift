@@ -18,6 +18,7 @@ extension StepRunner {
         }
         await tell(server)
         guard let pending = server.pendingResize else { return try await restored(container, limits, server, status) }
+        try await keepUsage(of: container)
         let had = server.spec?.resources.summary ?? ""
         let event = NewEvent(.resized, "Resized to \(pending.target.summary); it had \(had)")
         return try await settle(pending, server, .applied(now), event)

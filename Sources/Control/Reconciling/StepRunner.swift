@@ -74,6 +74,7 @@ struct StepRunner: Sendable {
         case .create: return try await create(server, status)
         case .start(let container): return try await start(container, server, status, after: nil)
         case .startAgain(let container):
+            try await noteEnd(of: container, status)
             return try await start(container, server, status, after: "The host or the engine restarted; starting again")
         case .probe(let container, let deadline): return try await probe(container, server, status, deadline)
         case .settle(let container): return try await settle(container, server, status)

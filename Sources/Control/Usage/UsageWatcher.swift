@@ -26,7 +26,8 @@ package struct UsageWatcher: Service {
 
     private func read(_ server: ServerID, _ container: ContainerID) async -> Bool {
         do {
-            control.usage.note(try await control.runtime.usage(of: container), of: server, container: container)
+            let usage = try await control.runtime.usage(of: container)
+            control.usage.note(usage, of: server, container: container, at: control.time.moment())
             return true
         } catch {
             logger.debug("a server's usage could not be read", metadata: ["server": "\(server)", "error": "\(error)"])

@@ -12,6 +12,8 @@ package struct HubOperation: Hashable, Sendable {
     package let body: String?
     /// The schema of its answer in JupyterHub's pages, for a list that can be asked for so.
     package let page: String?
+    /// Whether its answer can be asked for as values separated by commas, too.
+    package var isTable: Bool { query["format"] != nil }
     /// Whether it answers without a credential.
     package let isOpen: Bool
     /// Answers by status: the name of the schema, `text`, `events`, `news`, or nil for an empty body.

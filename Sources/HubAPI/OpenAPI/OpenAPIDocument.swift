@@ -37,7 +37,12 @@ package enum OpenAPIDocument {
         fields["responses"] = .object(
             Dictionary(
                 uniqueKeysWithValues: operation.answers.map { status, schema in
-                    ("\(status)", answer(status, schema, page: status == 200 ? operation.page : nil))
+                    (
+                        "\(status)",
+                        answer(
+                            status, schema, page: status == 200 ? operation.page : nil,
+                            isTable: status == 200 && operation.isTable)
+                    )
                 }))
         return .object(fields)
     }
@@ -62,7 +67,7 @@ package enum OpenAPIDocument {
         }
     }
 
-    private static func answer(_ status: Int, _ schema: String?, page: String?) -> JSONValue {
+    private static func answer(_ status: Int, _ schema: String?, page: String?, isTable: Bool) -> JSONValue {
         var fields: [String: JSONValue] = ["description": .string(status < 300 ? "Done" : "Refused")]
         var content: [String: JSONValue] = [:]
         switch schema {
@@ -73,6 +78,7 @@ package enum OpenAPIDocument {
         case let name?: content["application/json"] = ["schema": reference(name)]
         }
         if let page { content["application/jupyterhub-pagination+json"] = ["schema": reference(page)] }
+        if isTable { content["text/csv"] = ["schema": ["type": "string"]] }
         if !content.isEmpty { fields["content"] = .object(content) }
         if status == 503 || status == 429 {
             fields["headers"] = [

@@ -4,7 +4,7 @@
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
     static let all: [String: JSONValue] = [
-        requests, resizes, quotas, grants, capacity, fleet, verdicts, news, values,
+        requests, resizes, quotas, grants, capacity, fleet, verdicts, news, ledger, values,
     ].reduce(answers) {
         all, more in
         all.merging(more) { $1 }

@@ -22,6 +22,9 @@ package enum HubPaths {
     package static let imagePrune = images + "/prune"
     package static let capacity = api + "/capacity"
     package static let reap = api + "/reap"
+    package static let usage = api + "/usage"
+    package static let idleUsage = usage + "/idle"
+    package static let defaultsUsage = usage + "/defaults"
     package static let proxy = api + "/proxy"
     package static let openAPI = api + "/openapi.json"
 

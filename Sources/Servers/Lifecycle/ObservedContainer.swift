@@ -8,6 +8,8 @@ package struct ObservedContainer: Hashable, Sendable {
     package let state: State
     /// When it last started, by the engine's clock; nil if never.
     package let startedAt: Timestamp?
+    /// When it last ended, by the engine's clock; nil while it runs, and where the engine does not tell.
+    package let finishedAt: Timestamp?
     /// Where its Jupyter would answer; nil while it does not run.
     package let endpoint: Endpoint?
     /// What it may use now; nil where the engine does not tell all of it.
@@ -29,7 +31,7 @@ package struct ObservedContainer: Hashable, Sendable {
 
     package init(
         id: ContainerID, name: String, server: ServerID, generation: Int, state: State, startedAt: Timestamp?,
-        endpoint: Endpoint?, limits: ContainerLimits? = nil, memoryKills: Int? = nil
+        finishedAt: Timestamp? = nil, endpoint: Endpoint?, limits: ContainerLimits? = nil, memoryKills: Int? = nil
     ) {
         self.id = id
         self.name = name
@@ -37,6 +39,7 @@ package struct ObservedContainer: Hashable, Sendable {
         self.generation = generation
         self.state = state
         self.startedAt = startedAt
+        self.finishedAt = finishedAt
         self.endpoint = endpoint
         self.limits = limits
         self.memoryKills = memoryKills

@@ -89,12 +89,14 @@ package struct ServerSpec: Hashable, Sendable, Codable {
     /// The GPUs that are its alone: what admission gave it, for its container; before, only in what an earlier version wrote.
     package var gpus: [String]
     package var pull: PullPolicy
+    /// What the profile gave by itself here; nil where an earlier version launched it.
+    package var defaults: Resources?
 
     package init(
         options: LaunchOptions, profile: ProfileID, image: String, resources: Resources,
         environment: [String: String], identity: Identity, setup: ContainerSetup = ContainerSetup(),
         gpuPool: GPUPool? = nil, gpus: [String] = [],
-        pull: PullPolicy = .missing
+        pull: PullPolicy = .missing, defaults: Resources? = nil
     ) {
         self.options = options
         self.profile = profile
@@ -106,6 +108,7 @@ package struct ServerSpec: Hashable, Sendable, Codable {
         self.gpuPool = gpuPool ?? (gpus.isEmpty ? nil : GPUPool(count: gpus.count, devices: gpus))
         self.gpus = gpus
         self.pull = pull
+        self.defaults = defaults
     }
 }
 
@@ -123,7 +126,8 @@ extension ServerSpec {
             setup: try container.decodeIfPresent(ContainerSetup.self, forKey: .setup) ?? ContainerSetup(),
             gpuPool: try container.decodeIfPresent(GPUPool.self, forKey: .gpuPool),
             gpus: try container.decodeIfPresent([String].self, forKey: .gpus) ?? [],
-            pull: try container.decodeIfPresent(PullPolicy.self, forKey: .pull) ?? .missing)
+            pull: try container.decodeIfPresent(PullPolicy.self, forKey: .pull) ?? .missing,
+            defaults: try container.decodeIfPresent(Resources.self, forKey: .defaults))
     }
 }
 

@@ -110,6 +110,9 @@ package struct Route: Hashable, Sendable, Codable {
 package protocol TimeSource: Sendable {
     func now() -> Timestamp
 
+    /// How long the machine has been up: goes on while its clock is set.
+    func uptime() -> Uptime
+
     /// Returns after `duration`, or throws `CancellationError`.
     func sleep(for duration: Duration) async throws
 }

@@ -39,9 +39,10 @@ struct ServeProcess: Sendable {
         let keys = KeyRing(instanceKey: try state.instanceKey())
 
         let feed = ChangeFeed()
-        let store = try SQLiteStore.open(
-            path: state.store, uids: settings.uids, onChange: { feed.publish($0) }, logger: settings.logger("store"))
         let time = SystemTime()
+        let store = try SQLiteStore.open(
+            path: state.store, uids: settings.uids, uptime: { time.uptime() }, onChange: { feed.publish($0) },
+            logger: settings.logger("store"))
         try await prepareOperator(settings, store, time)
 
         let engine = EngineClient(socketPath: settings.dockerSocket, logger: settings.logger("engine"))
@@ -53,7 +54,7 @@ struct ServeProcess: Sendable {
             socketPath: state.controlSocket, handlers: links.handlers, logger: settings.logger("gateway-link"))
         let workspaces = settings.workspaces(logger: settings.logger("workspaces"))
         let control = ControlContext(
-            servers: store, accounts: store, pulled: store, requests: store,
+            servers: store, accounts: store, pulled: store, requests: store, ledger: store,
             runtime: DockerRuntime(
                 engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
                 settings: settings.runtime(store.instance),
@@ -86,6 +87,7 @@ struct ServeProcess: Sendable {
             HealthWatcher(control, logger: settings.logger("health-watcher")),
             MemoryWatcher(control, logger: settings.logger("memory-watcher")),
             UsageWatcher(control, logger: settings.logger("usage-watcher")),
+            UsageKeeper(control, logger: settings.logger("usage-keeper")),
             ActivityWatcher(control, store: store, logger: settings.logger("activity-watcher")),
             IdleKeeper(control, logger: settings.logger("idle")),
             AdmissionKeeper(control, logger: settings.logger("admission")),

@@ -15,6 +15,13 @@ package final class MemoryRequestStore: RequestStore {
     /// Every audit entry so far, oldest first.
     package var audit: [AuditEntry] { state.withLock { $0.audit } }
 
+    /// Whether more was asked for a server since then, or a grant is in force.
+    package func hasRequest(of key: ServerKey, since: Timestamp) -> Bool {
+        state.withLock { state in
+            state.requests.contains { $0.server == key && ($0.createdAt >= since || $0.state.word == .approved) }
+        }
+    }
+
     package func addRequest(
         of owner: UserName, _ make: @escaping @Sendable (RequestID, Int) throws -> RequestChange
     ) async throws -> ResourceRequest {

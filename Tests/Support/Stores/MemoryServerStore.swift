@@ -4,12 +4,15 @@ import Synchronization
 
 /// Servers in memory, keeping the contract of `ServerStore`; owners need no account here.
 package final class MemoryServerStore: ServerStore {
-    private let state = Mutex(State())
+    let state = Mutex(State())
     private let now: @Sendable () -> Timestamp
+    let uptime: @Sendable () -> Uptime
+    let hasRequest: @Sendable (ServerKey, Timestamp) -> Bool
     private let onChange: @Sendable (StoreChange) -> Void
 
-    fileprivate struct State {
+    struct State {
         var servers: [ServerKey: TrackedServer] = [:]
+        var usage = UsageBook()
         /// Removed ones, which only their id finds.
         var gone: [ServerID: TrackedServer] = [:]
         var events: [ServerEvent] = []
@@ -19,12 +22,18 @@ package final class MemoryServerStore: ServerStore {
 
     /// - Parameters:
     ///   - now: stamps the events of a change that has no audit entry.
+    ///   - uptime: what the ledger goes by; by default as the clock says.
+    ///   - hasRequest: whether more was asked for a server since then.
     ///   - onChange: called for each change that wrote something, in their order; must not call the store.
     package init(
         now: @escaping @Sendable () -> Timestamp = { Timestamp(Date()) },
+        uptime: (@Sendable () -> Uptime)? = nil,
+        hasRequest: @escaping @Sendable (ServerKey, Timestamp) -> Bool = { _, _ in false },
         onChange: @escaping @Sendable (StoreChange) -> Void = { _ in }
     ) {
         self.now = now
+        self.uptime = uptime ?? { Uptime(boot: "boot", microseconds: now().microseconds) }
+        self.hasRequest = hasRequest
         self.onChange = onChange
     }
 
@@ -130,6 +139,7 @@ package final class MemoryServerStore: ServerStore {
         try access { state in
             guard let next = state.find(server)?.settled(revision, outcome) else { return false }
             state.keep(next)
+            try follow(next, at: now, &state)
             state.append(events, of: server, next.server.generation, at: now)
             onChange(state.newest(server))
             return true
@@ -151,6 +161,7 @@ package final class MemoryServerStore: ServerStore {
         }
         tracked.status = status
         state.keep(tracked)
+        try follow(tracked, at: now, &state)
         state.letGo(status.server)
         state.append(events, of: status.server, status.generation, at: now)
         onChange(state.newest(status.server))
@@ -187,7 +198,7 @@ package final class MemoryServerStore: ServerStore {
     }
 
     /// One transaction: what `body` changed is forgotten when it throws.
-    private func access<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
+    func access<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
         try state.withLock { state in
             if let failure = state.failure { throw failure }
             var draft = state
@@ -204,7 +215,7 @@ extension MemoryServerStore.State {
             .sorted { $0.server.key < $1.server.key }
     }
 
-    fileprivate func find(_ id: ServerID) -> TrackedServer? {
+    func find(_ id: ServerID) -> TrackedServer? {
         gone[id] ?? servers.values.first { $0.server.id == id }
     }
 
