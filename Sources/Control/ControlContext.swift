@@ -40,6 +40,8 @@ package struct ControlContext: Sendable {
     package let quota: Quota
     /// What holds for idle servers where neither profile nor group says otherwise.
     package let idle: IdleSettings
+    /// How many processes want each core of the machine, of late.
+    package let crowding: @Sendable () -> Double
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
     /// What is wrong with the profiles on disk, one line each; empty while they are those in force.
@@ -53,7 +55,8 @@ package struct ControlContext: Sendable {
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
         sessionLifetime: Duration = .seconds(14 * 86_400), adminAccess: Bool = false,
         disk: DiskLimits = DiskLimits(), quota: Quota = Quota(), admission: AdmissionPolicy = AdmissionPolicy(),
-        idle: IdleSettings = IdleSettings(), passwords: PasswordWorker = PasswordWorker(),
+        idle: IdleSettings = IdleSettings(), crowding: @escaping @Sendable () -> Double = { 1 },
+        passwords: PasswordWorker = PasswordWorker(),
         gateway: GatewayHealth = GatewayHealth(), profiles: @escaping @Sendable () -> ProfileSet,
         profileProblems: @escaping @Sendable () -> [String] = { [] }
     ) {
@@ -77,6 +80,7 @@ package struct ControlContext: Sendable {
         self.adminAccess = adminAccess
         self.quota = quota
         self.idle = idle
+        self.crowding = crowding
         self.passwords = passwords
         self.profiles = profiles
         self.profileProblems = profileProblems

@@ -3,6 +3,8 @@
 import json
 import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 
 import pytest
 import requests
@@ -10,6 +12,7 @@ import websocket
 
 from harness import clients
 from harness.kernel import open_websocket
+from harness.waiting import until
 
 
 def notebook(folder, *cells):
@@ -199,6 +202,68 @@ def run_a_cell(berth, code, token, url):
     assert execute(socket, "6 * 7", "vera") == "42"
     socket.close()
     assert code.send("DELETE", f"{base}/api/kernels/{kernel}", token).status_code == 204
+
+
+class StressTest:
+    """What IBM's `hub-stress-test` calls, in its order. (It is not on PyPI.)"""
+
+    def __init__(self, berth):
+        self.endpoint = f"{berth.url}/hub/api"
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.session.headers["Authorization"] = f"token {berth.admin.token}"
+
+    def call(self, method, path, **options):
+        answer = self.session.request(method, f"{self.endpoint}/{path}", timeout=30, **options)
+        # It takes every answer below 400 for success, and would try these again.
+        assert answer.status_code not in (429, 503, 504), answer.text
+        return answer
+
+    def wait(self, name, condition, within=60):
+        deadline = time.monotonic() + within
+        while not condition(self.call("GET", f"users/{name}").json()["servers"]):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
+def test_the_stress_test_scales_users_and_servers_up_and_down(berth):
+    stress = StressTest(berth)
+    names = [f"hub-stress-test-{number}" for number in (1, 2)]
+    assert not [user for user in stress.call("GET", "users").json() if user["name"].startswith("hub-stress-test")]
+    assert stress.call("POST", "users", json={"usernames": names}).ok
+    for name in names:
+        assert stress.call("POST", f"users/{name}/server").ok
+    for name in names:
+        stress.wait(name, lambda servers: servers.get("", {}).get("ready"))
+        # A time of no zone, a minute ahead, in a body of no type.
+        now = (datetime.now(timezone.utc) + timedelta(minutes=1)).replace(tzinfo=None).isoformat()
+        body = {"servers": {"": {"last_activity": now}}, "last_activity": now}
+        assert stress.call("POST", f"users/{name}/activity", data=json.dumps(body)).ok
+    for name in names:
+        if stress.call("DELETE", f"users/{name}/server").status_code != 204:
+            stress.wait(name, lambda servers: not servers)
+        assert stress.call("DELETE", f"users/{name}").status_code == 204
+
+
+def test_the_simulator_follows_the_launch_of_a_named_server(berth):
+    """What `jupyterhub-simulator` does, which takes each line of the progress that is not empty for an event."""
+    hub = berth.person("sim")
+    path = "users/sim/servers/perf-test-0"
+    with ThreadPoolExecutor(1) as pool:
+        launch = pool.submit(hub.post, path)
+        answer = until(lambda: following(hub, path), 20, what="there is a launch to follow")
+        with answer:
+            lines = [line for line in answer.iter_lines() if line.strip()]
+        assert launch.result().status_code in (201, 202)
+    events = [json.loads(line.decode().strip()[len("data: "):]) for line in lines]
+    assert events[-1]["ready"] is True and not any(event.get("ready") for event in events[:-1])
+    assert hub.delete(path).status_code in (202, 204)
+
+
+def following(hub, path):
+    """The stream of a launch's progress; None while there is none."""
+    answer = hub.get(f"{path}/progress", stream=True)
+    return answer if answer.status_code == 200 else None
 
 
 @pytest.mark.parametrize("token", ["", "token=", "token=nonsense"])

@@ -55,8 +55,17 @@ struct EvidenceTests {
             (window(cores: 1, disk: 5e6, network: 5e6), [.cpu, .io]),
         ] as [(UsageWindow?, [Evidence.Kind])])
     func processes(window: UsageWindow?, expected: [Evidence.Kind]) {
-        #expect(window?.evidence.map(\.kind) == expected)
-        #expect(window?.evidence.allSatisfy { $0.at == at(2) } == true)
+        #expect(window?.evidence().map(\.kind) == expected)
+        #expect(window?.evidence().allSatisfy { $0.at == at(2) } == true)
+    }
+
+    @Test(
+        "On a crowded machine work gets less and is work all the same, but never as little as a tab takes",
+        arguments: [
+            (0.04, 1, []), (0.04, 0.1, []), (0.04, 2, [.cpu]), (0.02, 2, []), (0.021, 100, [.cpu]), (0.019, 100, []),
+        ] as [(Double, Double, [Evidence.Kind])])
+    func crowded(cores: Double, crowding: Double, expected: [Evidence.Kind]) {
+        #expect(Self.window(cores: cores)?.evidence(crowding: crowding).map(\.kind) == expected)
     }
 
     @Test("Samples that cannot be compared are no window")

@@ -140,6 +140,8 @@ struct UserTests {
         "Activity is noted when it is later than what is known, and refused when it cannot be",
         arguments: [
             (#"{"last_activity":"2024-01-01T00:00:00.5Z"}"#, 200), (#"{"last_activity":"2024-01-01T00:00:00Z"}"#, 200),
+            (#"{"last_activity":"2024-01-01T00:00:00.123456"}"#, 200),
+            (#"{"last_activity":"2024-01-01T00:00:00+00:00"}"#, 200), (#"{"last_activity":"2024-01-01"}"#, 400),
             (#"{"servers":{"":{"last_activity":"2024-01-01T00:00:00Z"}}}"#, 200), ("{}", 400), ("", 400),
             (#"{"last_activity":"yesterday"}"#, 400), (#"{"last_activity":"2999-01-01T00:00:00Z"}"#, 400),
             (#"{"servers":{"gone":{"last_activity":"2024-01-01T00:00:00Z"}}}"#, 400), (#"{"servers":{"":{}}}"#, 400),

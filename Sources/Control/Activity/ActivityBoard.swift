@@ -65,14 +65,15 @@ package final class ActivityBoard: Sendable {
 
     // MARK: What the watcher finds
 
-    /// Takes what a look at a server's `generation` found.
+    /// Takes what a look at a server's `generation` found, on a machine with so many processes for each core.
     func note(
-        _ reading: NotebookReading, usage: ContainerUsage?, of server: ServerID, generation: Int, at now: Timestamp
+        _ reading: NotebookReading, usage: ContainerUsage?, of server: ServerID, generation: Int, at now: Timestamp,
+        crowding: Double = 1
     ) {
         entries.withLock { entries in
             var entry = entries[server] ?? Entry()
             if entry.generation != generation { (entry.generation, entry.samples) = (generation, UsageSamples()) }
-            let ofProcesses = entry.samples.take(usage, at: now)
+            let ofProcesses = entry.samples.take(usage, at: now, crowding: crowding)
             var found = ofProcesses ?? []
             switch reading {
             case .known(let activity):

@@ -28,7 +28,8 @@ struct LookAtServer: Sendable {
             token: control.keys.notebookToken(server: server.id, generation: server.generation))
         guard !Task.isCancelled else { return false }
         control.activity.note(
-            reading, usage: sample, of: server.id, generation: server.generation, at: control.time.now())
+            reading, usage: sample, of: server.id, generation: server.generation, at: control.time.now(),
+            crowding: control.crowding())
         return reading.isKnown
     }
 

@@ -42,15 +42,19 @@ package struct UsageWindow: Hashable, Sendable {
     /// Cores from which on somebody's work runs. Measured: JupyterLab with five idle kernels uses 0.001, a tab of it that
     /// nobody looks at 0.004 more; ten such tabs stay below.
     package static let busyCores = 0.05
+    /// The same on the most crowded machine: above what a few tabs take.
+    package static let leastBusyCores = 0.02
     /// Bytes a second from which on data is moved: forty times what a tab's polls and our own looks move, as measured.
     package static let busyNetwork = 100.0 * 1024
     /// The same of block devices, which an idle server does not touch.
     package static let busyDisk = 100.0 * 1024
 
     /// What it shows, whatever the processes are; nothing when they were idle.
-    package var evidence: [Evidence] {
+    ///
+    /// - Parameter crowding: how many processes want each core of the machine. Work gets so much less of it, and is work.
+    package func evidence(crowding: Double = 1) -> [Evidence] {
         var found: [Evidence] = []
-        if cores >= Self.busyCores {
+        if cores >= max(Self.busyCores / max(crowding, 1), Self.leastBusyCores) {
             found.append(Evidence(.cpu, "\((cores * 100).rounded() / 100) cores", at: end))
         }
         let moved =

@@ -17,7 +17,7 @@ package struct UsageSamples: Hashable, Sendable {
     /// What its processes did until the next sample; nil when that is not known at `now`, as with the first sample.
     ///
     /// One that follows its predecessor at once is compared with the one before that.
-    package mutating func take(_ next: ContainerUsage?, at now: Timestamp) -> [Evidence]? {
+    package mutating func take(_ next: ContainerUsage?, at now: Timestamp, crowding: Double = 1) -> [Evidence]? {
         guard let next else { return nil }
         if next.at == last?.at {
             let isYoung = (.zero..<Self.young).contains(now - next.at)
@@ -28,6 +28,6 @@ package struct UsageSamples: Hashable, Sendable {
         let window = (isShort ? before : last).flatMap { UsageWindow(from: $0, to: next) }
         if !isShort { (before, last) = (last, next) }
         (mayRepeat, isCompared) = (window != nil, window != nil)
-        return window?.evidence
+        return window?.evidence(crowding: crowding)
     }
 }

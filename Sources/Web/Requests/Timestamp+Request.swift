@@ -3,11 +3,14 @@ import Foundation
 import Servers
 
 extension Timestamp {
-    /// Reads an ISO 8601 time. Throws `Refusal` 400 naming the field when it is none, or before 1970.
+    /// Reads an ISO 8601 time; without a zone it is of UTC, as JupyterHub and its clients take it.
+    /// Throws `Refusal` 400 naming the field when it is none, or before 1970.
     init(written text: String, field: String) throws {
+        let timeOfDay = text.split(separator: "T", maxSplits: 1).dropFirst().first ?? "Z"
+        let zoned = timeOfDay.contains { "Zz+-".contains($0) } ? text : text + "Z"
         let date =
-            (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-            ?? (try? Date.ISO8601FormatStyle().parse(text))
+            (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(zoned))
+            ?? (try? Date.ISO8601FormatStyle().parse(zoned))
         guard let date else {
             throw Refusal(
                 .badRequest, code: "bad_value",

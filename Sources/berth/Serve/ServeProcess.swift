@@ -64,7 +64,7 @@ struct ServeProcess: Sendable {
             origins: origins, instance: store.instance, limits: settings.limits,
             sessionLifetime: settings.sessionLifetime, adminAccess: settings.adminAccess, disk: settings.disk,
             quota: settings.quota,
-            admission: settings.admission, idle: settings.idle,
+            admission: settings.admission, idle: settings.idle, crowding: { HostLoad.perCore },
             gateway: links.health,
             profiles: { catalog.profiles }, profileProblems: { catalog.problems })
         let web = buildApplication(

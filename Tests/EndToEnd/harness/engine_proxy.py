@@ -13,19 +13,21 @@ from .engine import SOCKET
 
 
 class Hold:
-    """A call to wait for. `when` is "before" (Berth has asked, the engine has not heard) or "after" (the engine has
-    done it, Berth has not heard). `caught` is set when it is held; `release` lets it go on."""
+    """A call to wait for, or so many. `when` is "before" (Berth has asked, the engine has not heard) or "after" (the
+    engine has done it, Berth has not heard). `caught` is set when all are held; `release` lets them go on."""
 
-    def __init__(self, method, pattern, when):
-        self.method, self.pattern, self.when = method, re.compile(pattern), when
+    def __init__(self, method, pattern, when, calls):
+        self.method, self.pattern, self.when, self.left = method, re.compile(pattern), when, calls
         self.caught, self.released = threading.Event(), threading.Event()
 
     def matches(self, line):
         method, path = line.split(" ")[:2]
-        return not self.caught.is_set() and method == self.method and self.pattern.search(path)
+        return self.left > 0 and method == self.method and self.pattern.search(path)
 
     def hold(self):
-        self.caught.set()
+        self.left -= 1
+        if self.left == 0:
+            self.caught.set()
         self.released.wait(60)
 
     def release(self):
@@ -64,8 +66,8 @@ class EngineProxy:
         for connection in connections:
             shut(connection)
 
-    def hold(self, method, pattern, when):
-        hold = Hold(method, pattern, when)
+    def hold(self, method, pattern, when, calls=1):
+        hold = Hold(method, pattern, when, calls)
         self.holds.append(hold)
         return hold
 

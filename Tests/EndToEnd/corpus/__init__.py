@@ -1,0 +1,1 @@
+"""Sessions of people and programs on real servers, each with a label: busy or idle."""
