@@ -5,13 +5,26 @@ package import Servers
 extension SQLiteStore {
     package func groups() async throws -> [Group] {
         try await read { db in
-            let members = Dictionary(
-                grouping: try MembershipRecord.fetchAll(db, sql: "SELECT * FROM memberships ORDER BY user"),
-                by: \.inGroup)
+            let members = try Self.members(db)
             return try GroupRecord.fetchAll(db, sql: "SELECT * FROM groups ORDER BY name").map { record in
                 try record.group(members: members[record.name] ?? [])
             }
         }
+    }
+
+    /// Who is in each group, by name. Lists of all servers read it: there may be many thousand.
+    private static func members(_ db: Database) throws -> [String: [UserName]] {
+        let rows = try Row.fetchCursor(db, sql: "SELECT in_group, user FROM memberships ORDER BY user")
+        var members: [String: [UserName]] = [:]
+        while let row = try rows.next() {
+            let (group, user) = (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1))
+            do {
+                members[group, default: []].append(try UserName(user))
+            } catch {
+                throw UnreadableRow(table: "memberships", cause: error)
+            }
+        }
+        return members
     }
 
     package func policies(of user: UserName) async throws -> [NamedPolicy] {
@@ -109,10 +122,10 @@ private struct GroupRecord: Record {
     /// A JSON object.
     let properties: String
 
-    func group(members: [MembershipRecord]) throws -> Group {
+    func group(members: [UserName]) throws -> Group {
         try reading {
             Group(
-                name: try GroupName(name), members: try members.map { try UserName($0.user) },
+                name: try GroupName(name), members: members,
                 policy: try value(GroupPolicy.self, json: policy), properties: properties)
         }
     }

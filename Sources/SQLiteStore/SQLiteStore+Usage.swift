@@ -4,8 +4,11 @@ package import Servers
 extension SQLiteStore: UsageStore {
     package func keepUsage(_ spans: [UsageSpan]) async throws {
         try await write { db in
+            // All at once: it is done every minute, and everybody's writes wait for it.
+            let rows = try Row.fetchAll(db, sql: "SELECT server, state FROM usage_open")
+            let states = Dictionary(uniqueKeysWithValues: rows.map { (ServerID($0[0]), $0[1] as String) })
             for span in spans {
-                let open = try Self.openUsage(of: span.server, db)
+                let open = try states[span.server].map { try OpenUsageRecord.open($0) }
                 let change = try UsageChange(
                     open, reading: span, of: { try Self.find(span.server, db) }, Self.past(of: span.server, db))
                 try Self.write(change, over: open, of: span.server, db)
@@ -59,10 +62,25 @@ extension SQLiteStore: UsageStore {
     ) throws {
         for interval in change.closed { try UsageIntervalRecord(interval).insert(db) }
         if let next = change.open {
-            if next != open { try OpenUsageRecord(next).save(db) }
+            try write(next, over: open, db)
         } else if open != nil {
             try db.execute(sql: "DELETE FROM usage_open WHERE server = ?", arguments: [server.value])
         }
         if let session = change.session { try UsageSessionRecord(session).insert(db) }
+    }
+
+    /// Writes an interval that goes on; of one that is there already only what time and readings add.
+    private static func write(_ next: OpenUsage, over open: OpenUsage?, _ db: Database) throws {
+        guard next != open else { return }
+        guard let open, open.began == next.began, open.subject == next.subject, open.reserved == next.reserved else {
+            return try OpenUsageRecord(next).save(db)
+        }
+        let record = try OpenUsageRecord(next)
+        try db.cachedStatement(
+            sql: """
+                UPDATE usage_open SET ended_at = ?, cpu = ?, memory_time = ?, peak_memory = ?, peak_cores = ?, state = ?
+                    WHERE server = ?
+                """
+        ).execute(arguments: record.progress)
     }
 }

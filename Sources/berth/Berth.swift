@@ -35,7 +35,8 @@ struct Berth: AsyncParsableCommand {
                 name: "Notebook servers:",
                 subcommands: [
                     LaunchCommand.self, ListCommand.self, StatusCommand.self, TopCommand.self, StopCommand.self,
-                    LogsCommand.self, OpenCommand.self, ProfilesCommand.self, RestartCommand.self, ResizeCommand.self,
+                    LogsCommand.self, HistoryCommand.self, OpenCommand.self, ProfilesCommand.self, RestartCommand.self,
+                    ResizeCommand.self,
                     ChangeCommand.self, CreateCommand.self, RenameCommand.self, RemoveCommand.self, QuotaCommand.self,
                     RequestCommand.self, KeepCommand.self,
                 ]),

@@ -45,7 +45,7 @@ struct FleetTests {
                 ran.lines[0]
                     == "SERVER   STATE     SINCE       PROFILE   CPU       MEMORY            IDLE   VERDICT")
             #expect(ran.lines[1].hasPrefix("ada/a    Running   5 min ago   small     0.5 / 2   312 MiB / 1 GiB   2 h"))
-            #expect(ran.lines[1].hasSuffix(#"kept: kernel a very long name\u{1b}[31m of a noteb…"#))
+            #expect(ran.lines[1].hasSuffix(#"kept: kernel a very long name\u{1b}[31m of a not…"#))
             #expect(ran.err.contains("The first 2 of 7."))
             #expect(
                 hub.calls.last?.query == ["filter": "phase:started idle:>2h", "sort": "-idle", "limit": "2"])
@@ -56,7 +56,7 @@ struct FleetTests {
     func wide() async throws {
         try await withServers(["a"]) { hub in
             let ran = try await berth("ls", "--wide", "--limit", "1", hub: hub)
-            #expect(ran.lines[0].hasSuffix("VERDICT                                        NODE    IMAGE   URL"))
+            #expect(ran.lines[0].hasSuffix("VERDICT                                             NODE    IMAGE   URL"))
             #expect(ran.lines[1].contains("local   0123    http://ada"))
         }
     }
@@ -73,6 +73,25 @@ struct FleetTests {
             let ran = try await berth("ls", "--all", "-o", "name", hub: hub)
             #expect(ran.lines.count == 1500)
             #expect(hub.calls.map { $0.query["offset"] } == [nil, "1000"])
+        }
+    }
+
+    @Test("history is the whole of it, asked for in parts, made safe")
+    func history() async throws {
+        try await withStubEngine { hub in
+            hub.on("GET", "/hub/api/users/bob/servers/gpu/events") { request in
+                let after = Int(request.query["after"] ?? "") ?? 0
+                let events = (after + 1..<min(after + 1001, 1203)).map {
+                    #"{"id":\#($0),"generation":3,"at":"2026-11-23T23:50:00Z","kind":"finished","message":"it\u001b[2J"}"#
+                }
+                return .json("[\(events.joined(separator: ","))]")
+            }
+            let ran = try await berth("history", "bob/gpu", hub: hub)
+            #expect(ran.lines.count == 1203)
+            #expect(ran.lines[1] == #"2026-11-23T23:50:00Z   3     finished   it\u{1b}[2J"#)
+            #expect(hub.calls.map { $0.query["after"] } == [nil, "1000"])
+            let json = try await berth("history", "bob/gpu", "-o", "json", hub: hub)
+            #expect(try HubJSON.decode([ServerEventModel].self, from: Data(json.out.utf8)).count == 1202)
         }
     }
 

@@ -1,5 +1,5 @@
 """The fleet as an admin sees it: two hundred pretended servers and ten real ones in one Berth, listed, filtered, sorted,
-paged, looked into, and stopped by a filter."""
+paged, looked into, stopped and reaped by a filter."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +36,7 @@ def fleet(tmp_path_factory):
     """A Berth in which all of them run: each stub owner has ten servers, the first five called a0 to a4."""
     stubs = StubServers(tmp_path_factory.mktemp("engine") / "engine.sock").up()
     berth = Berth(profiles={"stub": STUB, "tiny": TINY}, launch_wait="100ms", stop_grace="2s", overcommit_memory="4",
-                  docker_socket=stubs.path)
+                  activity_interval="2s",                  docker_socket=stubs.path)
     try:
         berth.start()
         assert berth.admin.post("users", {"usernames": OWNERS + REAL}).status_code == 201
@@ -111,7 +111,8 @@ def test_the_command_line_lists_and_looks_into_others_servers(fleet):
     assert engine.inspect(json.loads(succeeded(fleet.run("status", "real0/", "-o", "json")))["server"]["container"])[
         "Image"].split(":")[1][:12] in wide
     assert "Jupyter" in succeeded(fleet.run("logs", "real0/"))
-    assert "requested" in succeeded(fleet.run("status", "real0/"))
+    history = json.loads(succeeded(fleet.run("history", "real0/", "-o", "json")))
+    assert [event["kind"] for event in history][0] == "requested" and history[-1]["kind"] == "started"
     succeeded(fleet.run("resize", "real0/", "--memory", "300M"))
     assert listed(fleet, "server:real0/").json()[0]["resources"]["memory"] == 300 << 20
     wrong = fleet.run("ls", "--all", "ownr:real0")
@@ -136,3 +137,20 @@ def test_a_filter_stops_what_it_shows_and_nothing_else(fleet):
     until(lambda: count(fleet, "owner:real* phase:stopped") == 2, 30, what="two real ones have stopped")
     left = {container["Id"] for container in engine.containers(fleet.instance)}
     assert left & set(real) == {container for container in real if container in left} and len(left) == 8
+
+
+def test_a_reap_by_filter_stops_what_is_idle_and_spares_what_computes(fleet):
+    asked = ["reap", "--idle", "5s", "--filter", "server:stub00/b*,real9/"]
+
+    def verdicts():
+        plan = json.loads(succeeded(fleet.run(*asked, "--dry-run", "-o", "json")))
+        return {f"{one['owner']}/{one['name']}": one["verdict"]["verdict"] for one in plan}
+
+    with fleet.person("real9").kernel("real9") as kernel:
+        kernel.send("import time; time.sleep(300)")
+        expected = {f"stub00/b{number}": "reap" for number in range(5)} | {"real9/": "keep"}
+        until(lambda: verdicts() == expected, 90, every=1, what="all that are idle are known to be")
+        assert count(fleet, "verdict:reap") == 0, "by their own policies nobody is idle yet"
+        succeeded(fleet.run(*asked, "--yes"))
+        until(lambda: count(fleet, "reason:reapedIdle") == 5, 30, what="the idle ones are stopped")
+        assert count(fleet, "server:stub00/b* phase:started") == 0 and count(fleet, "owner:real9 phase:started") == 1

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from harness import engine
 from harness.berth import Berth
-from harness.browser import LAB, go
+from harness.browser import LAB
 from harness.waiting import until
 
 GIBIBYTE = 1 << 30
@@ -39,7 +39,7 @@ def logged_in(dock, hub, new_browser):
     page.complaints = []
     page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
     page.on("pageerror", lambda problem: page.complaints.append(str(problem)))
-    go(page, hub.post(f"users/{hub.get('user').json()['name']}/login-link").json()["url"])
+    page.goto(hub.post(f"users/{hub.get('user').json()['name']}/login-link").json()["url"])
     return page
 
 

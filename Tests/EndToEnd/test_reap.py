@@ -13,7 +13,7 @@ image: berth/notebook:minimal
 cpu: {reserve: 0.25, burst: 2}
 memory: 512M
 ceiling: {cpu: 2, memory: 1G}
-idle: {timeout: 12s, notice: 8s}
+idle: {timeout: 8s, notice: 5s}
 """
 
 
@@ -53,7 +53,7 @@ def test_an_idle_server_is_told_of_kept_told_of_again_and_stopped_with_its_kerne
     shown = notice(hub, "ivy")
     assert shown["title"] == "This server stops" and "Nothing has gone on in it" in shown["message"]
     assert shown["action"] == {"label": "Keep it for 4 h", "url": f"{dock.url}/hub/keep/ivy"}
-    kept = dock.run("keep", "--for", "15s", hub=hub)
+    kept = dock.run("keep", "--for", "9s", hub=hub)
     assert kept.returncode == 0 and "ivy/ is kept" in kept.stderr, kept.stderr
     assert notice(hub, "ivy") is None
     assert verdict(dock, "ivy")["rule"] == "kept"
@@ -64,7 +64,7 @@ def test_an_idle_server_is_told_of_kept_told_of_again_and_stopped_with_its_kerne
     status = dock.run("status", hub=hub).stdout
     assert "reapedIdle: stopped because it was idle" in status
     assert "Stop asked for by the idle policy: nothing has gone on in it" in status
-    assert "profile brief allows 12 s" in status
+    assert "profile brief allows 8 s" in status
     # What Jupyter does when it is asked to end: its kernels run what they have registered, and files are written.
     assert (dock.workspace("ivy") / "notebooks" / "bye.txt").read_text() == "asked"
     # Whoever comes back has their time anew.

@@ -31,6 +31,32 @@ struct TransactionTests {
         #expect(try await opened.store.server(key)?.server == server)
     }
 
+    @Test("A list of all servers waits for no write, and shows it as soon as it is done")
+    func listing() async throws {
+        let opened = try OpenedStore()
+        let key = try StoreSamples.key("ada")
+        try await opened.subject().launch(key, id: "aaaa")
+        let (reached, reach) = AsyncStream<Void>.makeStream()
+        let release = DispatchSemaphore(value: 0)
+        let store = opened.store
+        let task = Task {
+            try await store.change(key) { before in
+                reach.finish()
+                release.wait()
+                return ServerChange(
+                    server: before?.server.launched(StoreSamples.spec(key.owner, image: "new"), at: StoreSamples.start),
+                    outcome: ())
+            }
+        }
+        for await _ in reached {}
+        let during = try await store.fleet(of: nil, with: [.spec])
+        release.signal()
+        try await task.value
+        let after = try await store.fleet(of: nil, with: [.spec])
+        #expect(during.map(\.spec?.image) == ["berth/notebook:minimal"])
+        #expect(after.map(\.spec?.image) == ["new"])
+    }
+
     @Test("A task that was cancelled before still commits what it writes")
     func cancelledBefore() async throws {
         let opened = try OpenedStore()

@@ -84,16 +84,18 @@ private struct StoredFleet {
         let directory = FileManager.default.temporaryDirectory.appending(path: "berth-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
-        store = try SQLiteStore.open(
-            path: directory.appending(path: "berth.db").path, uids: .base(20_000), onChange: { _ in }, logger: logger)
         let time = VirtualTime()
+        store = try SQLiteStore.open(
+            path: directory.appending(path: "berth.db").path, uids: .base(20_000), uptime: { time.uptime() },
+            onChange: { _ in }, logger: logger)
         let resources = StoreSamples.spec(try UserName("ada")).resources
         let profile = Profile(
             id: ProfileID("small"), title: "Small", summary: "", image: "berth/notebook:minimal", resources: resources,
             ceiling: Ceiling(cpu: resources.cpu.burst, memory: resources.memory))
         let control = ControlContext(
-            servers: store, accounts: store, pulled: store, requests: store, runtime: FakeRuntime(),
-            notebook: FakeNotebook(), workspaces: FakeWorkspaces(), routes: FakeRoutes(), revoker: NoRevoker(),
+            servers: store, accounts: store, pulled: store, requests: store, ledger: store,
+            runtime: FakeRuntime(), notebook: FakeNotebook(), workspaces: FakeWorkspaces(), routes: FakeRoutes(),
+            revoker: NoRevoker(),
             time: time, feed: ChangeFeed(), keys: KeyRing(instanceKey: Data(repeating: 1, count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
             instance: InstanceID("testtest"),

@@ -47,6 +47,9 @@ struct ServerRecord: Record {
         }
     }
 
+    private static let specs = DecodedJSON<ServerSpec>()
+    private static let options = DecodedJSON<LaunchOptions>()
+
     func server() throws -> Server {
         try reading {
             let key = ServerKey(owner: try UserName(owner), name: name.isEmpty ? .default : try ServerName(name))
@@ -58,8 +61,8 @@ struct ServerRecord: Record {
             } else {
                 server.desired = .running
             }
-            server.options = try value(LaunchOptions.self, json: options)
-            server.spec = try spec.map { try value(ServerSpec.self, json: $0) }
+            server.options = try Self.options.meaning(of: options)
+            server.spec = try spec.map { try Self.specs.meaning(of: $0) }
             server.launchedAt = launchedAt.map { Timestamp(microseconds: $0) }
             return server
         }

@@ -49,6 +49,8 @@ struct StatusRecord: Record {
         reservation = try status.reservation.map(json)
     }
 
+    private static let reservations = DecodedJSON<Reservation>()
+
     /// The status of `server`, whose row this is.
     func status(of server: Server) throws -> ServerStatus {
         try reading {
@@ -68,7 +70,7 @@ struct StatusRecord: Record {
             status.retryAt = retryAt.map { Timestamp(microseconds: $0) }
             status.stopAttempts = stopAttempts
             status.missingSince = missingSince.map { Timestamp(microseconds: $0) }
-            status.reservation = try reservation.map { try value(Reservation.self, json: $0) }
+            status.reservation = try reservation.map { try Self.reservations.meaning(of: $0) }
             return status
         }
     }

@@ -76,8 +76,23 @@ struct OpenUsageRecord: Record {
 
     private enum CodingKeys: String, CodingKey { case state }
 
-    func open() throws -> OpenUsage {
-        try reading { try value(OpenUsage.self, json: state) }
+    func open() throws -> OpenUsage { try Self.open(state) }
+
+    /// What the column `state` of a row holds.
+    static func open(_ state: String) throws -> OpenUsage {
+        do {
+            return try value(OpenUsage.self, json: state)
+        } catch {
+            throw UnreadableRow(table: databaseTableName, cause: error)
+        }
+    }
+
+    /// What time and readings add, and the row's key: `ended_at, cpu, memory_time, peak_memory, peak_cores, state, server`.
+    var progress: StatementArguments {
+        [
+            interval.endedAt, interval.cpu, interval.memoryTime, interval.peakMemory, interval.peakCores, state,
+            interval.server,
+        ]
     }
 }
 

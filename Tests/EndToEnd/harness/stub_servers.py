@@ -109,9 +109,6 @@ class Engine(http.server.BaseHTTPRequestHandler):
     def stubs(self):
         return self.server.stubs
 
-    def address_string(self):
-        return "berth"
-
     def log_message(self, *_):
         pass
 

@@ -39,6 +39,7 @@ struct ServerPageTests {
         try await hub.have(key, .started)
         let page = try await hub.page("/hub/servers/ada")
         #expect(page.body.contains("When idle") && page.body.contains("It stays"))
+        #expect(page.body.contains("action=\"/hub/keep/ada\"") && page.body.contains("Keep it for 4 h"))
         try await hub.reach(key, .finished, reason: .reapedIdle)
         #expect(try await !hub.page("/hub/servers/ada").body.contains("When idle"))
         #expect(try await hub.page("/hub/open/ada").body.contains("Start it again: files are as they were."))

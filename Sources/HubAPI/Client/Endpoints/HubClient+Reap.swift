@@ -9,9 +9,12 @@ extension HubClient {
         return try await pages(of: ReapEntry.self, call)
     }
 
-    /// Refused with 409 when more would be stopped than was said. Maps to `POST /reap`.
+    /// Each server is looked at before it is stopped, so it may take a while. Refused with 409 when more would be stopped
+    /// than was said. Maps to `POST /reap`.
     package func reap(_ asked: ReapRequest) async throws -> ReapAnswer {
-        try await fetch(ReapAnswer.self, HubCall(.post, HubPaths.reap).sending(asked))
+        let call = try HubCall(.post, HubPaths.reap).sending(asked)
+        return try Self.decoded(
+            ReapAnswer.self, from: await perform(call, within: .seconds(120)).body, call: call.label)
     }
 
     /// Holds off the stop of a server that is idle. Maps to `POST /users/{user}/server/keep`.

@@ -60,8 +60,18 @@ extension HubClient {
 
     /// The server's history, oldest first. Maps to `GET /users/{user}/server/events`.
     package func events(of server: HubServerName) async throws -> [ServerEventModel] {
-        try await fetch([ServerEventModel].self, HubCall(.get, HubPaths.events(server.user, server.name)))
+        let call = HubCall(.get, HubPaths.events(server.user, server.name)).with("limit", "\(Self.eventsAtOnce)")
+        var events: [ServerEventModel] = []
+        while true {
+            let part = try await fetch(
+                [ServerEventModel].self, call.with("after", (events.last?.id).map { "\($0)" }))
+            events += part
+            if part.count < Self.eventsAtOnce { return events }
+        }
     }
+
+    /// The most that the hub answers at once.
+    private static var eventsAtOnce: Int { 1000 }
 
     /// What the server's kernels do, as far as its Jupyter tells. Maps to `GET /users/{user}/server/kernels`.
     package func kernels(of server: HubServerName) async throws -> KernelsModel {

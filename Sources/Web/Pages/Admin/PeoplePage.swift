@@ -78,7 +78,7 @@ struct PeoplePage {
             policy.profiles.map { "profiles \($0.map(\.value).sorted().joined(separator: ", "))" },
             policy.cpu.map { "at most \($0) cores" }, policy.memory.map { "at most \($0)" },
             policy.guarantee == nil ? nil : "capacity kept", policy.quota == nil ? nil : "a quota",
-            policy.autoApprove == nil ? nil : "approves requests",
+            policy.autoApprove == nil ? nil : "approves requests", policy.idle == nil ? nil : "idle rules",
         ].compactMap(\.self).joined(separator: "; ")
     }
 }

@@ -1,3 +1,5 @@
+import Accounts
+import HubAPI
 import Servers
 
 /// Whether a server is stopped for being idle, when, and why or why not.
@@ -9,10 +11,23 @@ struct IdleNote {
     let until: String?
     /// What decided, the most important first.
     let reasons: [String]
+    /// The form that holds a stop off; nil where there is none to hold off, or it is not theirs who look.
+    let keep: Keep?
 
-    init(_ made: ServerVerdict) {
+    struct Keep {
+        let action: String
+        let label: String
+    }
+
+    init(_ made: ServerVerdict, of key: ServerKey, mayKeep: Bool, _ origins: Origins) {
         reasons = made.sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() }
         until = made.verdict.changesAt?.forPages
+        let isStopped = made.verdict.rule != .exempt && made.verdict.rule != .unlimited
+        keep =
+            mayKeep && isStopped
+            ? Keep(
+                action: origins.path(HubPaths.end("keep", key.owner.value, key.name.value)),
+                label: "Keep it for \(made.policy.usualKeep.words)") : nil
         switch made.action {
         case .keep:
             sentence = made.verdict.changesAt == nil ? "It stays" : "It stays at least until"

@@ -76,7 +76,9 @@ struct ServerPage {
             address: origins.url(of: key), memoryLoss: mayChange ? MemoryLoss(tracked, origins) : nil,
             resize: mayChange ? owner.flatMap { ResizeForm(tracked, owner: $0, useCases) } : nil,
             kernels: mayChange ? await kernels(of: tracked, by: principal) : nil,
-            idle: try await useCases.listFleet.judge()(tracked).map(IdleNote.init),
+            idle: try await useCases.listFleet.judge()(tracked).map {
+                IdleNote($0, of: key, mayKeep: mayChange, origins)
+            },
             events: events.reversed().map {
                 Event(at: $0.at.description, shown: $0.at.forPages, message: $0.message)
             },

@@ -17,8 +17,8 @@ struct StopCommand: ContextCommand {
 
             With --filter all that fit and run are shown, and stopped once their number is typed, or given:
 
-              berth stop --filter 'profile:large idle:>2h'
-              berth stop --filter 'group:course-7' --expect 31
+              berth stop --filter 'idle:>2h'
+              berth stop --filter group:course-7 --expect 31
 
             \(FilterHelp.text)
             """)
