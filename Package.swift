@@ -135,8 +135,9 @@ let package = Package(
                 dependencies: [.init(stringLiteral: $0.name), support]
                     + $0.ours.map { .init(stringLiteral: $0) } + $0.others
                     + ($0.name == "Gateway" ? [nioEmbedded] : [])
-                    // Its benchmark reads an engine, and Jupyters.
-                    + ($0.name == "Control" ? ["DockerRuntime", "DockerEngine", "JupyterServer"] : [])
+                    // Its benchmark reads an engine, and Jupyters; its metrics are read as Prometheus would.
+                    + ($0.name == "Control"
+                        ? ["DockerRuntime", "DockerEngine", "JupyterServer", "Observability"] : [])
                     // Its benchmark lists what a real store holds.
                     + ($0.name == "Web" ? ["SQLiteStore", grdb] : []),
                 swiftSettings: settings)

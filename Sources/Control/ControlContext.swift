@@ -7,6 +7,8 @@ package struct ControlContext: Sendable {
     package let accounts: any AccountStore
     package let pulled: any ImageStore
     package let requests: any RequestStore
+    package let auditLog: any AuditStore
+    package let operating: any OperatingStore
     package let ledger: any UsageStore
     package let runtime: any ContainerRuntime
     package let notebook: any NotebookProbe
@@ -19,6 +21,7 @@ package struct ControlContext: Sendable {
     package let engine: EngineHealth
     let health = HealthBoard()
     let memory = MemoryBoard()
+    let refusals = RefusalBook()
     package let images: ImageBoard
     package let gateway: GatewayHealth
     package let queue: WorkQueue
@@ -49,7 +52,8 @@ package struct ControlContext: Sendable {
 
     package init(
         servers: any ServerStore, accounts: any AccountStore, pulled: any ImageStore,
-        requests: any RequestStore, ledger: any UsageStore, runtime: any ContainerRuntime,
+        requests: any RequestStore, auditLog: any AuditStore, operating: any OperatingStore,
+        ledger: any UsageStore, runtime: any ContainerRuntime,
         notebook: any NotebookProbe, workspaces: any WorkspaceProvider, routes: any RoutePublisher,
         revoker: any Revoker, time: any TimeSource, feed: ChangeFeed, keys: KeyRing, origins: Origins,
         instance: InstanceID, limits: LifecycleLimits = LifecycleLimits(),
@@ -64,6 +68,8 @@ package struct ControlContext: Sendable {
         self.accounts = accounts
         self.pulled = pulled
         self.requests = requests
+        self.auditLog = auditLog
+        self.operating = operating
         self.ledger = ledger
         self.runtime = runtime
         self.notebook = notebook
@@ -102,11 +108,12 @@ package struct ControlContext: Sendable {
     package func wake(_ server: ServerID) { queue.wake(server) }
 
     func audit(
-        _ principal: Principal, _ action: String, target: String, result: String = "done"
+        _ principal: Principal, _ action: String, target: String, parameters: AuditParameters = [:],
+        result: String = "done"
     ) -> AuditEntry {
         AuditEntry(
             at: time.now(), principal: principal.auditName, address: principal.address, action: action, target: target,
-            result: result)
+            parameters: parameters, result: result)
     }
 
     /// What the engine's machine has, as last heard. Throws `Refusal` 503 when the engine has never answered.

@@ -34,6 +34,10 @@ package struct UseCases: Sendable {
     package let readProfileProblems: ReadProfileProblems
     package let reapServers: ReapServers
     package let keepServer: KeepServer
+    package let readAudit: ReadAudit
+    package let noteRefusal: NoteRefusal
+    package let manageDrain: ManageDrain
+    package let manageBroadcast: ManageBroadcast
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
@@ -71,6 +75,10 @@ package struct UseCases: Sendable {
         readProfileProblems = ReadProfileProblems(control)
         reapServers = ReapServers(control)
         keepServer = KeepServer(control)
+        readAudit = ReadAudit(control)
+        noteRefusal = NoteRefusal(control)
+        manageDrain = ManageDrain(control)
+        manageBroadcast = ManageBroadcast(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles
         origins = control.origins

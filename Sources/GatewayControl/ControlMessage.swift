@@ -76,6 +76,8 @@ package enum GatewayMessage: Hashable, Sendable, Codable {
     case activity([ActivityReport])
     /// Who used another's server since the last report.
     case visits([Visit])
+    /// What went through it until now, with each report.
+    case traffic(GatewayTraffic)
     /// Everything that was sent before the `sync` of this number is in force.
     case synced(UInt64)
     case pong

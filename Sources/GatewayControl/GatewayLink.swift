@@ -22,19 +22,23 @@ package final class GatewayLink: Service, RoutePublisher {
         let visits: @Sendable ([Visit]) async -> Void
         /// How the gateway's certificate is.
         let certificate: @Sendable (CertificateReport) -> Void
+        /// What went through the gateway since it began.
+        let traffic: @Sendable (GatewayTraffic) -> Void
 
         package init(
             state: @escaping @Sendable () async throws -> GatewayState,
             grant: @escaping @Sendable (SecretHash) async -> TokenGrant?,
             activity: @escaping @Sendable ([ActivityReport]) async -> Void,
             visits: @escaping @Sendable ([Visit]) async -> Void = { _ in },
-            certificate: @escaping @Sendable (CertificateReport) -> Void = { _ in }
+            certificate: @escaping @Sendable (CertificateReport) -> Void = { _ in },
+            traffic: @escaping @Sendable (GatewayTraffic) -> Void = { _ in }
         ) {
             self.state = state
             self.grant = grant
             self.activity = activity
             self.visits = visits
             self.certificate = certificate
+            self.traffic = traffic
         }
     }
 
@@ -178,6 +182,8 @@ package final class GatewayLink: Service, RoutePublisher {
             connected.yield(true)
         case .certificate(let report):
             handlers.certificate(report)
+        case .traffic(let traffic):
+            handlers.traffic(traffic)
         case .ask(let question, let hash):
             outbox.put(.answer(question: question, await handlers.grant(hash)))
         case .activity:

@@ -13,14 +13,17 @@ package final class PrometheusMetrics: MetricsFactory {
     }
 
     private let families = Mutex<[String: Family]>([:])
+    private let help: [String: String]
 
-    package init() {}
+    /// Takes what is said of the metrics, by their whole names.
+    package init(help: [String: String] = [:]) { self.help = help }
 
     /// All series, sorted by name and labels, each line ended.
     package func render() -> String {
         let families = families.withLock { $0 }
         var lines: [String] = []
         for (name, family) in families.sorted(by: { $0.key < $1.key }) where !family.series.isEmpty {
+            if let words = help[name] { lines.append("# HELP \(name) \(helpText(words))") }
             lines.append("# TYPE \(name) \(family.kind.rawValue)")
             for (labels, series) in family.series.sorted(by: { $0.key.text < $1.key.text }) {
                 lines += series.lines(name: name, labels: labels)

@@ -48,3 +48,8 @@ private func sanitized(_ name: String, allowingColon: Bool) -> String {
 private func labelValue(_ value: String) -> String {
     value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
 }
+
+/// What is said of a metric, on one line.
+func helpText(_ words: String) -> String {
+    words.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+}

@@ -27,6 +27,7 @@ extension SQLiteStore {
             try MemoryRow(note.record, of: server).save(db)
             let events = [note.event].compactMap(\.self)
             try Self.append(events, of: server, note.record.generation, at: note.record.last.at, db)
+            if note.event != nil { count(.outOfMemory, db) }
             try announce(server, db)
             return true
         }

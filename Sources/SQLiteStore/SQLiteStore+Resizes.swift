@@ -19,6 +19,7 @@ extension SQLiteStore {
             if let status = tracked.current { try StatusRecord(status).update(db, columns: ["reservation"]) }
             try followUsage(tracked, at: now, db)
             try Self.append(events, of: server, next.generation, at: now, db)
+            if !resize.isPending { count(.resized(outcome), db) }
             try announce(server, db)
             return true
         }

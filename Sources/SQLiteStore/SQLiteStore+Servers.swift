@@ -100,6 +100,9 @@ extension SQLiteStore: ServerStore {
         }
         if let old = tracked.status, (status.generation, status.phase) < (old.generation, old.phase) { return false }
         try StatusRecord(status).save(db)
+        if let news = StoreNews.Reached(status, before: tracked.status, launchedAt: tracked.server.launchedAt) {
+            count(.reached(news), db)
+        }
         var reached = tracked
         reached.status = status
         try followUsage(reached, at: now, db)

@@ -6,11 +6,12 @@ extension SQLiteStore {
     // MARK: Sessions
 
     /// Keeps a session and forgets those that had expired when it began.
-    package func addSession(_ hash: SecretHash, _ session: Session) async throws {
+    package func addSession(_ hash: SecretHash, _ session: Session, audit: AuditEntry?) async throws {
         try await write { db in
             try Self.require(session.user, db)
             try Self.sweepSessions(db, at: session.createdAt)
             try SessionRecord(session, hash: hash).insert(db)
+            try audit.map(AuditRecord.init)?.insert(db)
         }
     }
 

@@ -18,6 +18,7 @@ package final class SQLiteStore: Sendable {
     let now: @Sendable () -> Timestamp
     let uptime: @Sendable () -> Uptime
     let onChange: @Sendable (StoreChange) -> Void
+    let observer: StoreObserver
     private let pool: DatabasePool
     private let logger: Logger
     private let isClosed = Mutex(false)
@@ -25,7 +26,7 @@ package final class SQLiteStore: Sendable {
     private init(
         path: String, pool: DatabasePool, instance: InstanceID, uids: UIDPolicy,
         now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Uptime,
-        onChange: @escaping @Sendable (StoreChange) -> Void, logger: Logger
+        onChange: @escaping @Sendable (StoreChange) -> Void, observer: StoreObserver, logger: Logger
     ) {
         self.path = path
         self.pool = pool
@@ -34,6 +35,7 @@ package final class SQLiteStore: Sendable {
         self.now = now
         self.uptime = uptime
         self.onChange = onChange
+        self.observer = observer
         self.logger = logger
     }
 
@@ -48,7 +50,8 @@ package final class SQLiteStore: Sendable {
     ///     server's newest event. It holds up the next write, so it must be quick and must not call the store.
     package static func open(
         path: String, uids: UIDPolicy, now: @escaping @Sendable () -> Timestamp = { Timestamp(Date()) },
-        uptime: @escaping @Sendable () -> Uptime, onChange: @escaping @Sendable (StoreChange) -> Void, logger: Logger
+        uptime: @escaping @Sendable () -> Uptime, onChange: @escaping @Sendable (StoreChange) -> Void,
+        observer: StoreObserver = StoreObserver(), logger: Logger
     ) throws(StoreProblem) -> SQLiteStore {
         try makePrivate(path)
         return try reporting(path) {
@@ -57,7 +60,7 @@ package final class SQLiteStore: Sendable {
             logger.info("Opened the store", metadata: ["path": "\(path)", "instance": "\(instance)"])
             return SQLiteStore(
                 path: path, pool: pool, instance: instance, uids: uids, now: now, uptime: uptime,
-                onChange: onChange, logger: logger)
+                onChange: onChange, observer: observer, logger: logger)
         }
     }
 
@@ -87,10 +90,12 @@ package final class SQLiteStore: Sendable {
 
     /// Reads from one consistent snapshot. Stops when the task is cancelled.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        do {
-            return try await pool.read(body)
-        } catch {
-            throw Self.translate(error, path)
+        try await observer.measured(false) {
+            do {
+                return try await pool.read(body)
+            } catch {
+                throw Self.translate(error, path)
+            }
         }
     }
 
@@ -100,13 +105,15 @@ package final class SQLiteStore: Sendable {
     /// write has a task of its own, which is awaited but never cancelled.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         let (pool, path) = (pool, path)
-        return try await Task.detached {
-            do {
-                return try await pool.write(body)
-            } catch {
-                throw Self.translate(error, path)
-            }
-        }.value
+        return try await observer.measured(true) {
+            try await Task.detached {
+                do {
+                    return try await pool.write(body)
+                } catch {
+                    throw Self.translate(error, path)
+                }
+            }.value
+        }
     }
 
     /// Makes a `StoreProblem` of what GRDB or a row throws; what a caller's own closure throws stays as it is.
@@ -127,5 +134,11 @@ package final class SQLiteStore: Sendable {
         let event = try Int64.fetchOne(
             db, sql: "SELECT max(id) FROM events WHERE server = ?", arguments: [server.value])
         db.afterNextTransaction { _ in onChange(.server(server, event: event ?? 0)) }
+    }
+
+    /// Has `news` counted once the present transaction is committed.
+    func count(_ news: StoreNews, _ db: Database) {
+        let observer = observer
+        db.afterNextTransaction { _ in observer.news(news) }
     }
 }

@@ -25,6 +25,8 @@ enum Schema {
         migrator.registerMigration("what admission reserved") { db in try db.execute(sql: reservations) }
         migrator.registerMigration("what passed of being idle") { db in try db.execute(sql: idle) }
         migrator.registerMigration("ledger of use") { db in try db.execute(sql: usage) }
+        migrator.registerMigration("parameters in the audit log") { db in try db.execute(sql: auditParameters) }
+        migrator.registerMigration("drain and broadcast") { db in try db.execute(sql: announcements) }
         return migrator
     }
 

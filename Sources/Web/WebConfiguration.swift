@@ -9,11 +9,11 @@ package struct WebConfiguration: Sendable {
     /// The pause between signs of life on an event stream (JupyterHub's: 8 s).
     package let keepalive: Duration
     /// All metrics in Prometheus' text format.
-    package let metrics: @Sendable () -> String
+    package let metrics: @Sendable () async -> String
 
     package init(
         socketPath: String, version: String, launchWait: Duration = .seconds(10), keepalive: Duration = .seconds(8),
-        metrics: @escaping @Sendable () -> String
+        metrics: @escaping @Sendable () async -> String
     ) {
         self.socketPath = socketPath
         self.version = version

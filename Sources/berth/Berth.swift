@@ -50,8 +50,7 @@ struct Berth: AsyncParsableCommand {
                 name: "Operating:",
                 subcommands: [
                     ServeCommand.self, GatewayCommand.self, CapacityCommand.self, UsageCommand.self, ReapCommand.self,
-                    ImageCommand.self,
-                    StoreCommand.self,
+                    DrainCommand.self, BroadcastCommand.self, AuditCommand.self, ImageCommand.self, StoreCommand.self,
                     DoctorCommand.self,
                     VersionCommand.self,
                     CompletionCommand.self,

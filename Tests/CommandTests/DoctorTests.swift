@@ -35,6 +35,28 @@ struct DoctorTests {
         }
     }
 
+    @Test("What the hub says of its parts to an admin is a line each, with what to do; what is well is none")
+    func parts() async throws {
+        try await withStubEngine { hub in
+            hub.knowsAda()
+            let checks = #"""
+                {"live":true,"ready":false,"draining":true,"engine":{"state":"ok","name":"Docker"},"checks":[
+                {"part":"engine","verdict":"ok","problem":null,"remedy":null},
+                {"part":"profiles","verdict":"warn","problem":"line 3","remedy":"'berth profiles check'"},
+                {"part":"gateway","verdict":"fail","problem":"none is attached","remedy":"See its log"}]}
+                """#
+            hub.on("GET", "/hub/health") { _ in .json(checks) }
+            let ran = try await berth("doctor", "--client", hub: hub)
+            #expect(ran.status == .failed)
+            #expect(ran.out.contains("warn  profiles       the hub says: line 3\n"))
+            #expect(
+                ran.out.contains("fail  gateway        the hub says: none is attached\n")
+                    && ran.out.contains("See its log."))
+            #expect(ran.out.contains("warn  launches       none are taken"))
+            #expect(!ran.out.contains("engine"))
+        }
+    }
+
     @Test("A hub with little room says so", arguments: [("warn", "warn"), ("refuse", "fail")])
     func disk(level: String, verdict: String) async throws {
         try await withStubEngine { hub in

@@ -33,6 +33,12 @@ struct JSONOutputTests {
     private static let evidence = [
         ".at string", ".kind string", ".self_reported bool", ".since string", ".text string", ".what string",
     ]
+    private static let drain = [
+        ".by string", ".deadline string", ".draining bool", ".message string", ".since string",
+    ]
+    private static let broadcast = [
+        ".at string", ".by string", ".filter string", ".level string", ".message string", ".until string",
+    ]
     private static let queue = [
         ".estimate number", ".length number", ".position number", ".reason string", ".tier string", ".waits_for string",
     ]
@@ -141,7 +147,7 @@ struct JSONOutputTests {
             } + [
                 ".nodes[].node string", ".nodes[].gpus[].id string", ".nodes[].gpus[].held bool",
                 ".nodes[].gpus[].server string", ".queue[].server string", ".queue[].needs.cpu number",
-                ".queue[].needs.memory number", ".queue[].gpus number", ".queue[].since string",
+                ".queue[].needs.memory number", ".queue[].gpus number", ".queue[].since string", ".draining string",
             ] + queue.map { ".queue[].queue" + $0 }
         ),
         (
@@ -174,6 +180,15 @@ struct JSONOutputTests {
                     [".profiles[].memory.\($0) number", ".profiles[].cpu.\($0) number"]
                 }
         ),
+        (
+            ["audit", "--since", "1d"],
+            [
+                "[].action string", "[].address string", "[].at string", "[].id number", "[].parameters.profile string",
+                "[].principal string", "[].result string", "[].target string",
+            ]
+        ),
+        (["drain", "--status"], drain), (["drain", "--deadline", "30m"], drain),
+        (["broadcast"], broadcast), (["broadcast", "Hi", "--until", "1h"], broadcast),
         (["version"], [".berth string", ".hub string", ".hub_address string", ".jupyterhub_api string"]),
         (["doctor", "--client"], ["[].advice string", "[].detail string", "[].name string", "[].verdict string"]),
     ]
@@ -340,9 +355,21 @@ struct JSONOutputTests {
                 #"""
                 {"nodes":[{"node":"local","host":\#(amount),"total":\#(amount),"reserved":\#(amount),"free":\#(amount),
                 "used":\#(amount),"overcommit":\#(amount),"gpus":[{"id":"0","held":true,"server":"ada/"}]}],
-                "queue":[{"server":"ada/gpu","needs":\#(amount),"gpus":0,"since":\#(time),"queue":\#(queue)}]}
+                "queue":[{"server":"ada/gpu","needs":\#(amount),"gpus":0,"since":\#(time),"queue":\#(queue)}],
+                "draining":"m"}
                 """#)
         }
+        hub.on("GET", "/hub/api/audit") { _ in
+            .json(
+                #"""
+                {"entries":[{"id":1,"at":\#(time),"principal":"ada","address":"::1","action":"server.launch",
+                "target":"ada/","parameters":{"profile":"small"},"result":"done"}],"next":null}
+                """#)
+        }
+        let drain = #"{"draining":true,"message":"m","deadline":\#(time),"since":\#(time),"by":"root"}"#
+        for method in ["GET", "PUT"] { hub.on(method, "/hub/api/drain") { _ in .json(drain) } }
+        let said = #"{"message":"m","level":"info","at":\#(time),"until":\#(time),"filter":"f","by":"root"}"#
+        for method in ["GET", "POST"] { hub.on(method, "/hub/api/broadcast") { _ in .json(said) } }
         hub.on("GET", "/hub/health") { _ in
             .json(#"{"live":true,"ready":false,"engine":{"state":"away","name":"e","problem":"p"}}"#)
         }

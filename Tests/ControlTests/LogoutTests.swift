@@ -14,7 +14,7 @@ struct LogoutTests {
         let link = try await sessions.makeLink(for: ada.user.name, by: ada)
         let (session, secret) = try await sessions.login(link: link, from: LoginClient(address: nil))
 
-        try await sessions.logout(session)
+        try await sessions.logout(session, from: LoginClient(address: nil))
         let end = session.expiresAt
         #expect(try await world.accounts.session(secret.hash) == nil)
         #expect(world.revoker.revoked == ["session \(session.id)"])

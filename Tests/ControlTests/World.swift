@@ -21,6 +21,8 @@ struct World: Sendable {
     let accounts = MemoryAccountStore()
     let pulled = MemoryImageStore()
     let requests = MemoryRequestStore()
+    let operating = MemoryOperatingStore()
+    let auditLog: MemoryAuditStore
     let control: ControlContext
     let useCases: UseCases
     let profiles: ProfileShelf
@@ -60,8 +62,13 @@ struct World: Sendable {
             ] + added, defaultID: ProfileID("small"))
         let profiles = ProfileShelf(set)
         self.profiles = profiles
+        let (servers, accounts, pulled, operating) = (servers, accounts, pulled, operating)
+        auditLog = MemoryAuditStore(beside: {
+            servers.audit + accounts.audit + requests.audit + pulled.audit + operating.audit
+        })
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, requests: requests, ledger: servers,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, auditLog: auditLog,
+            operating: operating, ledger: servers,
             runtime: real?.runtime ?? runtime,
             notebook: real?.notebook ?? notebook, workspaces: workspaces,
             routes: routes, revoker: revoker, time: real?.time ?? time, feed: feed,

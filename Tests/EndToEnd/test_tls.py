@@ -37,7 +37,7 @@ def shown(berth):
 
 
 def health(berth):
-    return berth.hub().get("/hub/health").json()
+    return berth.admin.get("/hub/health").json()
 
 
 def test_a_browser_works_in_jupyterlab_and_its_cookies_are_held_to_tls(berth, tilda, chromium):

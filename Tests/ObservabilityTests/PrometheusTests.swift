@@ -101,4 +101,24 @@ struct PrometheusTests {
     func numbers(value: Double, text: String) {
         #expect(number(value) == text)
     }
+
+    @Test("Help stands before its metric, on one line")
+    func help() {
+        let metrics = PrometheusMetrics(help: ["open": "How many\nare \\ open", "other": "Not there"])
+        Meter(label: "open", factory: metrics).set(1)
+        #expect(metrics.render() == "# HELP open How many\\nare \\\\ open\n# TYPE open gauge\nopen 1\n")
+    }
+
+    @Test("The process tells its time, memory, files and start")
+    func process() throws {
+        let process = ProcessMetrics(metrics)
+        process.measure()
+        let lines = metrics.render().split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let values = Dictionary(
+            uniqueKeysWithValues: lines.map { line in
+                let words = line.split(separator: " ").map(String.init)
+                return (words[0], Double(words[1]) ?? -1)
+            })
+        for name in ProcessMetrics.help.keys { #expect(try #require(values[name]) > 0, "\(name)") }
+    }
 }

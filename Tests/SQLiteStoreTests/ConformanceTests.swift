@@ -39,6 +39,21 @@ struct AccountStoreConformanceTests {
     }
 }
 
+@Suite("What the audit log and every operating store keep to")
+struct OperatingStoreConformanceTests {
+    @Test("SQLite:", arguments: OperatingStoreConformance.cases)
+    func sqlite(_ sentence: ConformanceCase<OperatingSubject>) async throws {
+        let opened = try OpenedStore()
+        try await sentence.check(OperatingSubject(store: opened.store, log: opened.store))
+    }
+
+    @Test("Memory:", arguments: OperatingStoreConformance.cases)
+    func memory(_ sentence: ConformanceCase<OperatingSubject>) async throws {
+        let store = MemoryOperatingStore()
+        try await sentence.check(OperatingSubject(store: store, log: MemoryAuditStore(beside: { store.audit })))
+    }
+}
+
 @Suite("What every activity store keeps to")
 struct ActivityStoreConformanceTests {
     @Test("SQLite:", arguments: ActivityStoreConformance.cases)

@@ -70,3 +70,10 @@ final class Announcements: Sendable {
 
     func add(_ change: StoreChange) { changes.withLock { $0.append(change) } }
 }
+
+extension SQLiteStore {
+    /// The audit log's last entries, newest first.
+    func auditLog(limit: Int) async throws -> [AuditEntry] {
+        try await audit(AuditQuery(limit: limit)).map(\.entry)
+    }
+}

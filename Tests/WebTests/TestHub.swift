@@ -17,6 +17,8 @@ struct TestHub {
     let accounts = MemoryAccountStore()
     let pulled = MemoryImageStore()
     let requests = MemoryRequestStore()
+    let operating = MemoryOperatingStore()
+    let auditLog: MemoryAuditStore
     let runtime = FakeRuntime()
     let notebook = FakeNotebook()
     let workspaces = FakeWorkspaces()
@@ -44,8 +46,13 @@ struct TestHub {
             resources: Resources(
                 cpu: .init(reserve: Cores(thousandths: 500), burst: Cores(thousandths: 2000)), memory: .gibibytes(1)),
             ceiling: Ceiling(cpu: Cores(thousandths: 2000), memory: .gibibytes(4)))
+        let (servers, accounts, requests, pulled, operating) = (servers, accounts, requests, pulled, operating)
+        auditLog = MemoryAuditStore(beside: {
+            servers.audit + accounts.audit + requests.audit + pulled.audit + operating.audit
+        })
         control = ControlContext(
-            servers: servers, accounts: accounts, pulled: pulled, requests: requests, ledger: servers,
+            servers: servers, accounts: accounts, pulled: pulled, requests: requests, auditLog: auditLog,
+            operating: operating, ledger: servers,
             runtime: runtime,
             notebook: notebook,
             workspaces: workspaces,
@@ -54,6 +61,7 @@ struct TestHub {
             instance: InstanceID("testtest"), adminAccess: adminAccess,
             passwords: PasswordWorker(cost: .init(logN: 1, r: 1, p: 1), width: 1),
             profiles: { ProfileSet(profiles: [profile], defaultID: ProfileID("small")) })
+        control.gateway.note(isAttached: true)
         if engineAnswers { control.engine.answered(try await runtime.host()) }
         useCases = UseCases(control)
         let configuration = WebConfiguration(

@@ -61,7 +61,7 @@ package protocol AccountStore: Sendable {
         _ hash: PasswordHash, of user: UserName, keeping kept: SessionID?, at now: Timestamp, audit: AuditEntry?
     ) async throws -> [SessionID]
 
-    func addSession(_ hash: SecretHash, _ session: Session) async throws
+    func addSession(_ hash: SecretHash, _ session: Session, audit: AuditEntry?) async throws
     /// The session of this secret; nil once it was ended.
     func session(_ hash: SecretHash) async throws -> Session?
     /// Ends sessions of a user; answers which. Until its time is over `revocations` has it; nothing else
@@ -81,6 +81,12 @@ package protocol AccountStore: Sendable {
     func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp, audit: AuditEntry?) async throws
     /// Uses a link up: answers its user the first time before it expires, nil ever after.
     func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName?
+}
+
+extension AccountStore {
+    package func addSession(_ hash: SecretHash, _ session: Session) async throws {
+        try await addSession(hash, session, audit: nil)
+    }
 }
 
 /// Which of a user's sessions.

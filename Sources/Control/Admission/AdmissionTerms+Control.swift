@@ -11,7 +11,8 @@ extension ControlContext {
         }
         return AdmissionTerms(
             nodes: [NodeCapacity(node: host.node, host: host.capacity, policy: admissionPolicy)],
-            guarantees: Dictionary(kept) { first, _ in first }, policy: admissionPolicy)
+            guarantees: Dictionary(kept) { first, _ in first }, policy: admissionPolicy,
+            drain: try await operating.drain())
     }
 }
 

@@ -49,7 +49,9 @@ package struct KeepServer: Sendable {
                 throw Refusal(.conflict, code: "not_running", "\(key) does not run: there is nothing to keep")
             }
             let until = try Self.until(length, terms.policy(of: existing.server), at: control.time.now())
-            return Self.kept(existing, until, control.audit(principal, "server.keep", target: key.description))
+            let audit = control.audit(
+                principal, "server.keep", target: key.description, parameters: ["until": "\(until)"])
+            return Self.kept(existing, until, audit)
         }
         // Best effort: the timer takes it away, too.
         try? await control.workspaces.withdraw(.idle, from: outcome.server.id)

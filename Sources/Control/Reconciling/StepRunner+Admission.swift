@@ -7,7 +7,7 @@ extension StepRunner {
     func admit(_ server: Server, _ status: ServerStatus) async throws -> Next {
         let deadline = control.limits.queue.map { status.since + $0 }
         guard status.failures > 0 || control.admission.mayTry(server.id) else { return .rest(until: deadline) }
-        try await control.runtime.isolate()
+        try await control.isolate()
         if control.engine.host == nil { control.engine.answered(try await control.runtime.host()) }
         let (terms, now) = (try await control.admissionTerms(), now)
         let answer = try await control.servers.record(server.id, at: now) { tracked, unfinished in

@@ -15,7 +15,9 @@ package struct AddServer: Sendable {
         try principal.require(.servers, on: key)
         let terms = try await LaunchTerms(of: key, control)
         _ = try terms.spec(options)
-        let audit = control.audit(principal, "server.add", target: key.description)
+        let audit = control.audit(
+            principal, "server.add", target: key.description,
+            parameters: AuditParameters(options).merging(["display_name": displayName?.value]))
         return try await control.servers.change(key) { existing in
             guard existing == nil else { throw Refusal(ServerNameTaken(key)) }
             var server = terms.newServer(key, at: audit.at)

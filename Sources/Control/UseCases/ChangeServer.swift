@@ -32,7 +32,11 @@ package struct ChangeServer: Sendable {
         if let name = edit.name { try Self.require(name, of: key, principal) }
         // A new name needs no room, no profile and no engine.
         let terms = edit.options.isEmpty ? nil : try await LaunchTerms(of: key, control)
-        let audit = control.audit(principal, "server.change", target: key.description)
+        let audit = control.audit(
+            principal, "server.change", target: key.description,
+            parameters: AuditParameters(edit.options).merging([
+                "name": edit.name?.value, "display_name": AuditParameters.text(edit.displayName),
+            ]))
         do {
             return try await control.servers.change(key) { existing in
                 guard let existing else { throw Refusal.notVisible }

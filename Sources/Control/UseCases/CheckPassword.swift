@@ -10,8 +10,13 @@ package struct CheckPassword: Sendable {
     /// Who may do all that the user may. Throws `Refusal`: 403 when it is not a user's name and password or the account is disabled, 429 after too
     /// many tries, 503 while too many are being checked.
     package func callAsFunction(name: String, password: String, address: String?) async throws -> Principal {
-        try control.logins.admit(user: name, address: address, at: control.time.now())
         let known = try? UserName(name)
+        do {
+            try control.logins.admit(user: name, address: address, at: control.time.now())
+        } catch let refusal as Refusal {
+            await control.noteFailedLogin(of: try await control.existing(known), refusal.code, address: address)
+            throw refusal
+        }
         var user: User?
         var stored: PasswordHash?
         if let known {
@@ -19,6 +24,7 @@ package struct CheckPassword: Sendable {
             stored = try await control.accounts.password(of: known)
         }
         guard try await control.matches(password, stored), let user else {
+            await control.noteFailedLogin(of: user?.name, "bad_login", address: address)
             throw Refusal(.forbidden, code: "bad_login", "User name or password is wrong")
         }
         try user.requireActive()
@@ -36,6 +42,12 @@ extension User {
 }
 
 extension ControlContext {
+    /// The name if an account has it: what else people type there may be their password.
+    fileprivate func existing(_ name: UserName?) async throws -> UserName? {
+        guard let name else { return nil }
+        return try await accounts.user(name)?.name
+    }
+
     /// Whether `password` is the one stored; throws `Refusal` 503 while too many are being checked.
     func matches(_ password: String, _ stored: PasswordHash?) async throws -> Bool {
         try await orBusy { try await passwords.check(password, against: stored) }

@@ -33,7 +33,10 @@ package struct DecideRequest: Sendable {
         try await control.requireFit(size)
         let before = try await before(asked)
         let audit = control.audit(
-            principal, "request.approve", target: "\(id) \(asked.server)", result: "\(size) for \(duration.words)")
+            principal, "request.approve", target: "\(id) \(asked.server)",
+            parameters: AuditParameters(terms.size).merging([
+                "duration": terms.duration?.words, "note": terms.note.value.isEmpty ? nil : terms.note.value,
+            ]), result: "\(size) for \(duration.words)")
         let grant = Grant(
             by: audit.principal, note: terms.note, size: size, at: audit.at, until: audit.at + duration, before: before)
         let request = try await decide(id, audit) { request throws(RequestDecided) in try request.approved(grant) }
@@ -44,7 +47,9 @@ package struct DecideRequest: Sendable {
 
     package func deny(_ id: RequestID, note: RequestText, by principal: Principal) async throws -> ResourceRequest {
         let asked = try await decidable(id, principal)
-        let audit = control.audit(principal, "request.deny", target: "\(id) \(asked.server)", result: "denied")
+        let audit = control.audit(
+            principal, "request.deny", target: "\(id) \(asked.server)",
+            parameters: ["note": note.value.isEmpty ? nil : note.value], result: "denied")
         let decision = RequestState.Decision(by: audit.principal, note: note, at: audit.at)
         let request = try await decide(id, audit) { request throws(RequestDecided) in try request.denied(decision) }
         try await tell(request, .requestDenied, "denied", audit.principal, note)

@@ -16,14 +16,17 @@ package struct LaunchServer: Sendable {
     /// Launches with `options`; what they do not name is as it was last (`LaunchOptions.following`).
     ///
     /// Throws `Refusal`: 403/404 without the scope `servers`, 400 for an unknown profile, a ceiling, what will never fit or when
-    /// it runs already, 409 while it is starting with other options or stopping, 429 above a quota, 503 while the engine has
-    /// never been reached.
+    /// it runs already, 409 while it is starting with other options or stopping, 429 above a quota, 503 during a drain and
+    /// while the engine has never been reached.
     package func callAsFunction(
         _ key: ServerKey, options: LaunchOptions, displayName: DisplayName? = nil, by principal: Principal
     ) async throws -> Outcome {
         try principal.require(.servers, on: key)
         let terms = try await LaunchTerms(of: key, control)
-        let audit = control.audit(principal, "server.launch", target: key.description)
+        let audit = control.audit(
+            principal, "server.launch", target: key.description,
+            parameters: AuditParameters(options).merging(["display_name": displayName?.value]))
+        let drain = try await control.operating.drain()
         let outcome = try await control.servers.change(key) { existing, live in
             let server = existing?.server ?? terms.newServer(key, at: audit.at)
             switch existing?.activity ?? .stopped {
@@ -41,6 +44,7 @@ package struct LaunchServer: Sendable {
                 }
                 return ServerChange(server: nil, outcome: Outcome.starting(existing))
             case .stopped:
+                if let drain { throw Refusal(drain, at: audit.at) }
                 let spec = try terms.spec(options, after: server.options)
                 try terms.quota.requireQuota(for: spec.resources, of: server, beside: live)
                 var next = server.launched(spec, at: audit.at)

@@ -101,7 +101,10 @@ package struct MakeRequest: Sendable {
             }
             let target = "\(id) \(key)"
             let made = control.audit(
-                principal, "request.create", target: target, result: "\(ask.size) for \(ask.duration.words)")
+                principal, "request.create", target: target,
+                parameters: AuditParameters(ask.size).merging([
+                    "profile": ask.profile?.value, "duration": ask.duration.words, "reason": ask.reason.value,
+                ]), result: "\(ask.size) for \(ask.duration.words)")
             let request = ResourceRequest(
                 id: id, server: key, profile: ask.profile, size: ask.size, duration: ask.duration,
                 reason: ask.reason, by: made.principal, createdAt: made.at)

@@ -46,7 +46,8 @@ package struct ManageGroups: Sendable {
         try await revoking {
             try await control.accounts.changeGroup(
                 name, change, at: control.time.now(),
-                audit: control.audit(principal, change.action, target: name.value))
+                audit: control.audit(
+                    principal, change.action, target: name.value, parameters: change.auditParameters))
         }
         return try await one(name, by: principal)
     }

@@ -29,19 +29,20 @@ package struct ManageSessions: Sendable {
     /// Uses a link up and starts a session. Throws `Refusal` 403 when it was used before or has expired.
     package func login(link: Secret, from client: LoginClient) async throws -> (Session, Secret) {
         guard let name = try await control.accounts.takeLoginLink(link.hash, at: control.time.now()) else {
+            await control.noteFailedLogin(of: nil, "link_used", address: client.address)
             throw Refusal(
                 .forbidden, code: "link_used",
                 "This login link was used already or has expired. Make another with: berth open")
         }
-        return try await start(for: name, from: client)
+        return try await start(for: name, from: client, by: "link")
     }
 
     /// Starts a session for whom `CheckPassword` has found.
     package func login(_ principal: Principal, from client: LoginClient) async throws -> (Session, Secret) {
-        try await start(for: principal.user.name, from: client)
+        try await start(for: principal.user.name, from: client, by: "password")
     }
 
-    private func start(for name: UserName, from client: LoginClient) async throws -> (Session, Secret) {
+    private func start(for name: UserName, from client: LoginClient, by way: String) async throws -> (Session, Secret) {
         guard let user = try await control.accounts.user(name) else { throw Refusal.notVisible }
         try user.requireActive()
         let now = control.time.now()
@@ -49,14 +50,20 @@ package struct ManageSessions: Sendable {
         let session = Session(
             id: .random(length: 16), user: name, createdAt: now, expiresAt: now + control.sessionLifetime,
             address: client.address, browser: client.browser)
-        try await control.accounts.addSession(secret.hash, session)
+        let audit = AuditEntry(
+            at: now, principal: name.value, address: client.address, action: "login", target: name.value,
+            parameters: ["by": way, "browser": client.browser], result: "done")
+        try await control.accounts.addSession(secret.hash, session, audit: audit)
         return (session, secret)
     }
 
     /// Ends a session everywhere and for good: its cookie, its passes, its WebSockets.
-    package func logout(_ session: Session) async throws {
+    package func logout(_ session: Session, from client: LoginClient) async throws {
         let now = control.time.now()
-        _ = try await control.accounts.endSessions(of: session.user, .one(session.id), at: now, audit: nil)
+        let audit = AuditEntry(
+            at: now, principal: session.user.value, address: client.address, action: "logout",
+            target: session.user.value, result: "done")
+        _ = try await control.accounts.endSessions(of: session.user, .one(session.id), at: now, audit: audit)
         await control.revoker.revoke(.session(session.id))
     }
 

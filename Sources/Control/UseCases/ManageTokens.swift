@@ -24,7 +24,12 @@ package struct ManageTokens: Sendable {
         let token = try await control.accounts.addToken(
             secret.hash, user: name, scopes: scopes ?? principal.restriction, note: String(note.prefix(200)),
             createdAt: now, expiresAt: lifetime.map { now + $0 },
-            audit: control.audit(principal, "token.create", target: name.value))
+            audit: control.audit(
+                principal, "token.create", target: name.value,
+                parameters: [
+                    "note": note.isEmpty ? nil : note, "expires_in": lifetime.map(\.words),
+                    "scopes": scopes.map { $0.sorted().map(\.description).joined(separator: " ") },
+                ]))
         return (token, secret)
     }
 

@@ -20,7 +20,8 @@ package struct ManageUsers: Sendable {
         do {
             return try await control.accounts.addUser(
                 name, isAdmin: isAdmin, at: control.time.now(),
-                audit: control.audit(principal, "user.add", target: name.value))
+                audit: control.audit(
+                    principal, "user.add", target: name.value, parameters: ["admin": isAdmin ? "true" : nil]))
         } catch AccountConflict.exists {
             let isLeaving = try await control.accounts.usersToQuiet().contains {
                 $0.name == name && $0.standing != .disabled

@@ -12,6 +12,8 @@ package struct ReadCapacity: Sendable {
         package let nodes: [Node]
         /// In the order of their places.
         package let queue: [Waiting]
+        /// While it is on no launch is taken.
+        package let drain: Drain?
     }
 
     package struct Node: Sendable {
@@ -66,7 +68,7 @@ package struct ReadCapacity: Sendable {
                 let here = unfinished.filter { $0.current?.node == capacity.node }
                 return node(capacity, holdings.filter { $0.node == capacity.node }, used(by: here), visible)
             },
-            queue: queue.sorted { $0.entry.place.position < $1.entry.place.position })
+            queue: queue.sorted { $0.entry.place.position < $1.entry.place.position }, drain: terms.drain)
     }
 
     private func used(by servers: [TrackedServer]) -> Used {

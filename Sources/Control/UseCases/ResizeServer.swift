@@ -32,7 +32,8 @@ package struct ResizeServer: Sendable {
                 "Say what is to change: cpu, cpu_reserve or memory; profile or shared_memory for the next start")
         }
         let terms = try await LaunchTerms(of: key, control, starts: false)
-        let audit = control.audit(principal, "server.resize", target: key.description)
+        let audit = control.audit(
+            principal, "server.resize", target: key.description, parameters: AuditParameters(edit))
         let outcome = try await control.servers.change(key) { existing, unfinished in
             guard let existing else { throw Refusal.notVisible }
             return try Change(existing: existing, edit: edit, terms: terms, audit: audit).made(beside: unfinished)

@@ -12,14 +12,16 @@ package struct RestartServer: Sendable {
     /// anything stops. One that is stopping starts when it has stopped; one that is stopped is launched.
     ///
     /// Throws `Refusal`: 403/404 without the scope `servers`, 404 when there is no such server, 400 for an unknown profile,
-    /// a ceiling or what will never fit, 409 for one that is being removed, 429 above a quota, 503 while the engine has never
-    /// been reached.
+    /// a ceiling or what will never fit, 409 for one that is being removed, 429 above a quota, 503 during a drain, for what is
+    /// stopped then would not start again, and while the engine has never been reached.
     package func callAsFunction(
         _ key: ServerKey, options: LaunchOptions, by principal: Principal
     ) async throws -> TrackedServer {
         try principal.require(.servers, on: key)
         let terms = try await LaunchTerms(of: key, control)
-        let audit = control.audit(principal, "server.restart", target: key.description)
+        let audit = control.audit(
+            principal, "server.restart", target: key.description, parameters: AuditParameters(options))
+        if let drain = try await control.operating.drain() { throw Refusal(drain, at: audit.at) }
         let tracked = try await control.servers.change(key) { existing, live in
             guard let existing else { throw Refusal.notVisible }
             if case .removed = existing.server.desired {

@@ -16,11 +16,17 @@ package final class GatewayHealth: Sendable {
     }
 
     private let state = Mutex<Certificate?>(nil)
+    private let attached = Mutex(false)
 
     package init() {}
 
     /// nil where it speaks plain HTTP.
     package var certificate: Certificate? { state.withLock { $0 } }
+
+    /// Whether one is attached, as it was last told.
+    package var isAttached: Bool { attached.withLock { $0 } }
+
+    package func note(isAttached: Bool) { attached.withLock { $0 = isAttached } }
 
     package func shows(_ certificate: Certificate) { state.withLock { $0 = certificate } }
 }

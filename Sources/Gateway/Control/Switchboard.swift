@@ -24,6 +24,7 @@ final class Switchboard: Sendable {
     let origins: Origins
     let limits: GatewayLimits
     let logger: Logger
+    let traffic: TrafficMeter
     private let state: Mutex<State>
     private let now: @Sendable () -> Timestamp
 
@@ -35,7 +36,9 @@ final class Switchboard: Sendable {
         self.limits = limits
         self.logger = logger
         self.now = now
-        state = Mutex(State(knowledge: Knowledge(startedAt: now())))
+        let start = now()
+        traffic = TrafficMeter(since: start)
+        state = Mutex(State(knowledge: Knowledge(startedAt: start)))
     }
 
     var time: Timestamp { now() }
@@ -71,6 +74,7 @@ final class Switchboard: Sendable {
         }
         if let link, !reports.isEmpty { send(.activity(reports), to: link) }
         if let link, !visits.isEmpty { send(.visits(Array(visits)), to: link) }
+        if let link { send(.traffic(traffic.traffic), to: link) }
     }
 
     // MARK: The certificate

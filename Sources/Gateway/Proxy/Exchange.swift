@@ -56,6 +56,7 @@ final class Exchange {
     func over(_ end: AccessLog.End) {
         isOver = true
         held = []
+        world.switchboard.traffic.note(sentHead?.status)
         world.access.note(
             arrival, sentHead?.status, end, took: (answeredAt ?? .now()) - startedAt, user: front.lease.access?.user)
     }

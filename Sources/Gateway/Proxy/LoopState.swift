@@ -61,6 +61,7 @@ final class LoopState {
 /// The states of all event loops.
 struct Loops: Sendable {
     private let states: [ObjectIdentifier: NIOLoopBound<LoopState>]
+    let traffic: TrafficMeter
 
     init(group: any EventLoopGroup, switchboard: Switchboard, configuration: GatewayConfiguration) async throws {
         var states: [ObjectIdentifier: NIOLoopBound<LoopState>] = [:]
@@ -71,6 +72,7 @@ struct Loops: Sendable {
             }.get()
         }
         self.states = states
+        traffic = switchboard.traffic
     }
 
     /// The state of `loop`; to be called on it.

@@ -24,6 +24,7 @@ enum Listener {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(TrafficHandler(loops.traffic))
                     if let certificates { try addTLS(to: channel, certificates, configuration) }
                     try addHandlers(to: channel, loops: loops)
                 }

@@ -20,6 +20,7 @@ extension Exchange {
         self.backend = nil
         backend.exchange = nil
         front.lease.isTunnel = true
+        world.switchboard.traffic.noteTunnel(front.channel)
         front.write(.head(response))
         front.flush()
         let switchboard = world.switchboard

@@ -2,7 +2,7 @@ extension HubOperation {
     /// Every operation there is.
     package static let all: [HubOperation] =
         hub + users + sessions + groups + requests + servers(at: "server") + servers(at: "servers/{server}") + own
-        + fleet + capacity + news + reap + ledger
+        + fleet + capacity + news + reap + ledger + operating
 
     private static let hub: [HubOperation] = [
         HubOperation(

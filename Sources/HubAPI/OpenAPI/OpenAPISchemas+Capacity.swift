@@ -1,7 +1,7 @@
 extension OpenAPISchemas {
     /// What there is, and who waits for it.
     static let capacity: [String: JSONValue] = [
-        "Capacity": object(["nodes": "[NodeCapacity]", "queue": "[Waiting]"]),
+        "Capacity": object(["nodes": "[NodeCapacity]", "queue": "[Waiting]", "draining": "string?"]),
         "NodeCapacity": object([
             "node": "string", "host": "Amount", "total": "Amount", "reserved": "Amount", "free": "Amount",
             "used": "Amount?", "overcommit": "Overcommit", "gpus": "[GPU]",

@@ -4,7 +4,7 @@
 /// by name, and a `?` after any of them when it may be null.
 enum OpenAPISchemas {
     static let all: [String: JSONValue] = [
-        requests, resizes, quotas, grants, capacity, fleet, verdicts, news, ledger, values,
+        requests, resizes, quotas, grants, capacity, fleet, verdicts, news, ledger, operating, values,
     ].reduce(answers) {
         all, more in
         all.merging(more) { $1 }
@@ -19,8 +19,10 @@ enum OpenAPISchemas {
         ]),
         "Component": object(["class": "string", "version": "string"]),
         "Health": object([
-            "live": "boolean", "ready": "boolean", "engine": "EngineHealth", "disk": "string", "certificate": "object?",
+            "live": "boolean", "ready": "boolean", "engine": "EngineHealth", "disk": "string", "draining": "boolean",
+            "certificate": "object?", "checks": "[HealthCheck]?",
         ]),
+        "HealthCheck": object(["part": "string", "verdict": "string", "problem": "string?", "remedy": "string?"]),
         "EngineHealth": object(["state": "string", "name": "string?", "problem": "string?"]),
         "Error": object(["status": "integer", "message": "string?", "code": "string?"]),
         "User": object(user),

@@ -3,10 +3,13 @@ package struct CapacityModel: Hashable, Sendable, Codable {
     package var nodes: [NodeCapacityModel]
     /// In the order of their places.
     package var queue: [WaitingModel]
+    /// Why no launch is taken, in an admin's words; null while they are.
+    @OrNull package var draining: String?
 
-    package init(nodes: [NodeCapacityModel], queue: [WaitingModel]) {
+    package init(nodes: [NodeCapacityModel], queue: [WaitingModel], draining: String?) {
         self.nodes = nodes
         self.queue = queue
+        self.draining = draining
     }
 }
 

@@ -46,57 +46,6 @@ package struct InfoModel: Hashable, Sendable, Codable {
     }
 }
 
-/// `GET /hub/health`: 200 as long as the process serves; `ready` tells whether the engine answers.
-package struct HealthModel: Hashable, Sendable, Codable {
-    package var live: Bool
-    package var ready: Bool
-    package var engine: Engine
-    /// How the fullest of its disks stands: `ok`, `warn`, or `refuse`: nothing is launched.
-    /// Nil from hubs that do not tell.
-    package var disk: String?
-    /// What the gateway shows to browsers; nil where it speaks plain HTTP.
-    @OrNull package var certificate: Certificate?
-
-    package struct Certificate: Hashable, Sendable, Codable {
-        package var expiresAt: String
-        /// Why a changed one is not used, and the one from before still is.
-        @OrNull package var problem: String?
-
-        package init(expiresAt: String, problem: String?) {
-            self.expiresAt = expiresAt
-            self.problem = problem
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case expiresAt = "expires_at"
-            case problem
-        }
-    }
-
-    package struct Engine: Hashable, Sendable, Codable {
-        /// `ok`, `away`, or `unknown` before the first answer.
-        package var state: String
-        /// Its name and version, as last heard.
-        @OrNull package var name: String?
-        /// Why it does not answer.
-        @OrNull package var problem: String?
-
-        package init(state: String, name: String?, problem: String?) {
-            self.state = state
-            self.name = name
-            self.problem = problem
-        }
-    }
-
-    package init(live: Bool, ready: Bool, engine: Engine, disk: String, certificate: Certificate? = nil) {
-        self.live = live
-        self.ready = ready
-        self.engine = engine
-        self.disk = disk
-        self.certificate = certificate
-    }
-}
-
 /// One entry of `GET /hub/api/proxy`: where the gateway sends a path.
 package struct RouteModel: Hashable, Sendable, Codable {
     package var routespec: String

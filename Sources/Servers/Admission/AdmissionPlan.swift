@@ -51,6 +51,8 @@ package enum Shortage: Hashable, Sendable {
     case gpus(needs: Int, free: Int)
     /// There is room, and it is kept for launches that have waited longer.
     case turn
+    /// No launch is taken now; why, in an admin's words.
+    case drained(OperatorText)
 
     /// One word for programs.
     package var code: String {
@@ -59,6 +61,7 @@ package enum Shortage: Hashable, Sendable {
         case .cpu: "cpu"
         case .gpus: "gpus"
         case .turn: "turn"
+        case .drained: "draining"
         }
     }
 }
@@ -71,6 +74,7 @@ extension Shortage: CustomStringConvertible {
         case .cpu(let needs, let free): "cpu: needs \(needs) reserved cores, \(free) are free"
         case .gpus(let needs, let free): "GPUs: needs \(needs), \(free) are free"
         case .turn: "its turn: what is free is kept for launches that have waited longer"
+        case .drained(let message): "the end of maintenance: \(message)"
         }
     }
 }

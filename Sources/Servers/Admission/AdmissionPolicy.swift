@@ -48,11 +48,16 @@ package struct AdmissionTerms: Sendable {
     /// What is kept for the members of groups, by group.
     package let guarantees: [String: Guarantee]
     package let policy: AdmissionPolicy
+    /// While it is on nothing is admitted.
+    package let drain: Drain?
 
-    package init(nodes: [NodeCapacity], guarantees: [String: Guarantee] = [:], policy: AdmissionPolicy) {
+    package init(
+        nodes: [NodeCapacity], guarantees: [String: Guarantee] = [:], policy: AdmissionPolicy, drain: Drain? = nil
+    ) {
         self.nodes = nodes
         self.guarantees = guarantees
         self.policy = policy
+        self.drain = drain
     }
 
     /// The resources of a launch, where nothing in particular was `asked` for not more than a node has to give.

@@ -78,6 +78,7 @@ struct AdmissionQueue {
 
     /// Where a launch has room now; of several nodes the fullest, so that a large one finds room, too.
     private func place(for demand: Demand) -> (Int, [String])? {
+        guard terms.drain == nil else { return nil }
         var best: (index: Int, gpus: [String])?
         for index in nodes.indices where mayEnter(index, demand) {
             guard nodes[index].room(for: demand.group).covers(demand.room),
@@ -113,6 +114,7 @@ struct AdmissionQueue {
     }
 
     private func shortage(of demand: Demand) -> Shortage {
+        if let drain = terms.drain { return .drained(drain.message) }
         if let pool = demand.gpus, !nodes.contains(where: { $0.devices(of: pool, except: claimedDevices) != nil }) {
             let free = nodes.map { $0.freeDevices(of: pool, except: claimedDevices).count }.max() ?? 0
             return .gpus(needs: pool.count, free: free)
@@ -227,7 +229,7 @@ extension AdmissionQueue {
         case .cpu(let needs, let free):
             let present = target.cpu.thousandths - needs.thousandths
             return .cpu(needs: target.cpu, free: Cores(thousandths: free.thousandths + present))
-        case .gpus, .turn: return lack
+        case .gpus, .turn, .drained: return lack
         }
     }
 }

@@ -7,7 +7,7 @@ package struct Notice: Hashable, Sendable, Codable {
     package let title: String
     /// One or two sentences. JupyterLab shows about 110 characters.
     package let message: String
-    /// ISO 8601 in UTC.
+    /// ISO 8601 in UTC: when it happened, or will.
     package let at: String
     package let action: Action?
 
@@ -46,6 +46,29 @@ package struct Notice: Hashable, Sendable, Codable {
         self.message = message
         self.at = at.description
         self.action = action
+    }
+}
+
+extension Notice {
+    /// What an admin tells everybody.
+    package init(_ broadcast: Broadcast) {
+        self.init(
+            id: "said-\(broadcast.id)", kind: .broadcast, level: broadcast.level, title: "From the operators",
+            message: broadcast.message.value, at: broadcast.at, action: nil)
+    }
+
+    /// That a server is stopped at the drain's deadline; nil where it has none. A deadline that is moved is told anew.
+    package init?(_ drain: Drain) {
+        guard let deadline = drain.deadline else { return nil }
+        self.init(
+            id: "drain-\(deadline.microseconds)", kind: .drain, level: .warning, title: "This server stops",
+            message: Self.advice(drain.message.value), at: deadline, action: nil)
+    }
+
+    /// With the admin's words only where they leave room for the time, which JupyterLab puts before.
+    private static func advice(_ words: String) -> String {
+        let advice = "Save your work; files stay."
+        return words.count <= 80 ? "\(advice) \(words)" : advice
     }
 }
 

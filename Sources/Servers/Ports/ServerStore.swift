@@ -112,30 +112,6 @@ package struct StatusChange<Outcome: Sendable>: Sendable {
     }
 }
 
-/// One line of the audit log: who did what, to what, from where, with what result.
-package struct AuditEntry: Hashable, Sendable, Codable {
-    package let at: Timestamp
-    /// The user name of the principal, with its token's id after a slash where it was a token; `system` for Berth itself.
-    package let principal: String
-    package let address: String?
-    /// `server.launch`, `server.stop`, `token.create` …
-    package let action: String
-    /// What it was done to: `ada/`, `token 3`.
-    package let target: String
-    package let result: String
-
-    package init(
-        at: Timestamp, principal: String, address: String?, action: String, target: String, result: String
-    ) {
-        self.at = at
-        self.principal = principal
-        self.address = address
-        self.action = action
-        self.target = target
-        self.result = result
-    }
-}
-
 /// A change that was committed: which server it concerned and the newest event's id, or that some were missed.
 package enum StoreChange: Hashable, Sendable {
     case server(ServerID, event: Int64)

@@ -25,7 +25,7 @@ extension CapacityModel {
                     server: waiting.server?.description, needs: AmountModel(waiting.demand.room),
                     gpus: waiting.demand.gpus?.count ?? 0, since: waiting.demand.since.description,
                     queue: QueueModel(waiting.entry))
-            })
+            }, draining: report.drain?.message.value)
     }
 }
 

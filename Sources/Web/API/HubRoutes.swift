@@ -13,8 +13,6 @@ struct HubRoutes {
     func add(to router: Router<WebContext>) {
         router.get("/hub/api", use: version)
         router.get("/hub/api/info", use: info)
-        router.get("/hub/api/health", use: health)
-        router.get("/hub/health", use: health)
         router.get("/hub/metrics", use: metrics)
         router.get("/hub/api/openapi.json", use: document)
         router.get("/hub/api/proxy", use: proxy)
@@ -35,23 +33,9 @@ struct HubRoutes {
                 authenticator: .init(name: "berth", version: configuration.version)))
     }
 
-    @Sendable private func health(_ request: Request, _ context: WebContext) throws -> Response {
-        let name = useCases.readHealth.host?.name
-        let problem = useCases.readHealth.engineProblem
-        let isReady = name != nil && problem == nil
-        let state = isReady ? "ok" : problem == nil ? "unknown" : "away"
-        return try .json(
-            HealthModel(
-                live: true, ready: isReady, engine: .init(state: state, name: name, problem: problem),
-                disk: useCases.readHealth.disk.rawValue,
-                certificate: useCases.readHealth.certificate.map {
-                    .init(expiresAt: $0.expiresAt.description, problem: $0.problem)
-                }))
-    }
-
-    @Sendable private func metrics(_ request: Request, _ context: WebContext) throws -> Response {
+    @Sendable private func metrics(_ request: Request, _ context: WebContext) async throws -> Response {
         try require(.readMetrics, context)
-        return .text(configuration.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
+        return .text(await configuration.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
     }
 
     @Sendable private func document(_ request: Request, _ context: WebContext) throws -> Response {

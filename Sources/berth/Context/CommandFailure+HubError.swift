@@ -47,6 +47,7 @@ extension CommandFailure {
         case 429: self.init(said, advice: "Stop something first: 'berth ls' shows what runs.")
         case 421:
             self.init(said, advice: "Use the address that the hub's configuration calls hub_url.", status: .hubAway)
+        case 503 where code == "draining": self.init(said, advice: "'berth drain --status' says until when.")
         case 502, 503, 504:
             self.init(
                 said, advice: "Try again in a moment. If it stays so, 'berth doctor' on the hub's machine says why.",

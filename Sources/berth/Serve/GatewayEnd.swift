@@ -12,13 +12,15 @@ struct GatewayEnd: Sendable {
     /// Whether admins may use other people's servers.
     let adminAccess: Bool
     let visits: NoteVisit
+    let metrics: HubMetrics
     let health = GatewayHealth()
 
     var handlers: GatewayLink.Handlers {
         GatewayLink.Handlers(
             state: { try await state() }, grant: { await grant($0) }, activity: { await note($0) },
             visits: { for visit in $0 { try? await visits(visit.key, by: visit.user) } },
-            certificate: { health.shows(.init(expiresAt: $0.expiresAt, problem: $0.problem)) })
+            certificate: { health.shows(.init(expiresAt: $0.expiresAt, problem: $0.problem)) },
+            traffic: { metrics.note($0) })
     }
 
     /// Everything the gateway needs: the routes are those of started servers, as the store has them.

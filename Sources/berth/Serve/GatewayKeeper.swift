@@ -1,4 +1,5 @@
 import CLinux
+import Control
 import Foundation
 import GatewayControl
 import Logging
@@ -8,6 +9,8 @@ import Settings
 /// Sees that there is a gateway: attaches to the one that runs, starts one when none answers. Never stops one.
 struct GatewayKeeper: Service {
     let link: GatewayLink
+    /// Is told whether one is attached.
+    let health: GatewayHealth
     /// The flags that give the gateway the same settings.
     let arguments: [String]
     let state: StateDirectory
@@ -29,6 +32,7 @@ struct GatewayKeeper: Service {
         var child: pid_t = 0
         var wasAttached = false
         while true {
+            health.note(isAttached: link.isConnected)
             wasAttached = wasAttached || link.isConnected
             if child > 0, waitpid(child, nil, WNOHANG) != 0 {
                 guard wasAttached else { throw startProblem }

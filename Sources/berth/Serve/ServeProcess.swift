@@ -30,8 +30,9 @@ struct ServeProcess: Sendable {
             try ProfileLoader.load(directory: settings.profilesDirectory, default: settings.defaultProfile))
         let logger = settings.logger("serve")
         let origins = try settings.origins()
-        let metrics = PrometheusMetrics()
-        MetricsSystem.bootstrap(metrics)
+        let prometheus = PrometheusMetrics(help: HubMetrics.help.merging(ProcessMetrics.help) { $1 })
+        MetricsSystem.bootstrap(prometheus)
+        let (metrics, process) = (HubMetrics(prometheus), ProcessMetrics(prometheus))
         let state = StateDirectory(path: settings.stateDirectory)
         try state.prepare()
         let lock = try state.lock("serve")
@@ -42,6 +43,9 @@ struct ServeProcess: Sendable {
         let time = SystemTime()
         let store = try SQLiteStore.open(
             path: state.store, uids: settings.uids, uptime: { time.uptime() }, onChange: { feed.publish($0) },
+            observer: StoreObserver(
+                news: { metrics.note($0) },
+                transaction: { metrics.noteTransaction(isWrite: $0, took: $1, succeeded: $2) }),
             logger: settings.logger("store"))
         try await prepareOperator(settings, store, time)
 
@@ -49,16 +53,18 @@ struct ServeProcess: Sendable {
         let jupyter = JupyterClient()
         let links = GatewayEnd(
             store: store, keys: keys, time: time, adminAccess: settings.adminAccess,
-            visits: NoteVisit(servers: store, time: time))
+            visits: NoteVisit(servers: store, time: time), metrics: metrics)
         let link = GatewayLink(
             socketPath: state.controlSocket, handlers: links.handlers, logger: settings.logger("gateway-link"))
         let workspaces = settings.workspaces(logger: settings.logger("workspaces"))
         let control = ControlContext(
-            servers: store, accounts: store, pulled: store, requests: store, ledger: store,
-            runtime: DockerRuntime(
-                engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
-                settings: settings.runtime(store.instance),
-                logger: settings.logger("runtime")),
+            servers: store, accounts: store, pulled: store, requests: store,
+            auditLog: store, operating: store, ledger: store,
+            runtime: MeasuredRuntime(
+                DockerRuntime(
+                    engine: engine, socketPath: settings.dockerSocket, instance: store.instance,
+                    settings: settings.runtime(store.instance),
+                    logger: settings.logger("runtime")), metrics: metrics),
             notebook: jupyter, workspaces: workspaces, routes: link,
             revoker: LinkRevoker(link: link), time: time, feed: feed, keys: keys,
             origins: origins, instance: store.instance, limits: settings.limits,
@@ -71,12 +77,19 @@ struct ServeProcess: Sendable {
             UseCases(control),
             configuration: WebConfiguration(
                 socketPath: state.hubSocket, version: BerthVersion.text, launchWait: settings.launchWait,
-                metrics: { metrics.render() }),
+                metrics: {
+                    process.measure()
+                    metrics.setStore(database: store.size.database, log: store.size.log)
+                    metrics.setGateway(isUp: link.isConnected)
+                    await metrics.measure(control)
+                    return prometheus.render()
+                }),
             logger: settings.logger("web"), onListening: ServiceManager().isReady)
 
         logger.info("berth serve starts", metadata: ["instance": "\(store.instance)", "hub": "\(settings.hubURL)"])
         let keeper = GatewayKeeper(
-            link: link, arguments: options.arguments, state: state, logger: logger, startsGateway: startsGateway)
+            link: link, health: links.health, arguments: options.arguments, state: state, logger: logger,
+            startsGateway: startsGateway)
         var lifecycle = logger
         lifecycle.logLevel = max(.notice, settings.logger("lifecycle").logLevel)
         let engineWatcher = EngineWatcher(control, logger: settings.logger("engine-watcher"))
@@ -93,6 +106,8 @@ struct ServeProcess: Sendable {
             AdmissionKeeper(control, logger: settings.logger("admission")),
             AccountKeeper(control, logger: settings.logger("account-keeper")),
             GrantKeeper(control, logger: settings.logger("grant-keeper")),
+            DrainKeeper(control, logger: settings.logger("drain-keeper")),
+            NoticeKeeper(control, logger: settings.logger("notice-keeper")),
             DiskWatcher(control, meter: workspaces, logger: settings.logger("disk")), keeper,
             ProfileReloader(options: options, settings: settings, catalog: catalog, logger: logger),
         ]

@@ -17,6 +17,7 @@ struct Rig: Sendable {
     let directory: String
     let container: StubBackend
     let activity: AsyncStream<[ActivityReport]>
+    let traffic: AsyncStream<GatewayTraffic>
 
     var hubPath: String { directory + "/hub.sock" }
     var ada: String { "ada.localhost:8000" }
@@ -48,12 +49,13 @@ struct Rig: Sendable {
         let server = GatewayServer(
             configuration: configuration, logger: quiet, onListening: { listening.yield($0 ?? 0) })
         let (activity, active) = AsyncStream.makeStream(of: [ActivityReport].self)
+        let (traffic, passed) = AsyncStream.makeStream(of: GatewayTraffic.self)
         let link = GatewayLink(
             socketPath: configuration.controlSocketPath,
             handlers: GatewayLink.Handlers(
                 state: { samples.state() },
                 grant: { $0 == samples.secret.hash ? samples.grant() : nil },
-                activity: { active.yield($0) }),
+                activity: { active.yield($0) }, traffic: { passed.yield($0) }),
             logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
@@ -69,7 +71,7 @@ struct Rig: Sendable {
             try await body(
                 Rig(
                     port: port, samples: samples, link: link, directory: directory, container: container,
-                    activity: activity))
+                    activity: activity, traffic: traffic))
         }
         await container.stop()
         await serve?.stop()

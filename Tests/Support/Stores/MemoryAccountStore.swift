@@ -156,11 +156,12 @@ package final class MemoryAccountStore: AccountStore {
 
     // MARK: Sessions and links
 
-    package func addSession(_ hash: SecretHash, _ session: Session) async throws {
+    package func addSession(_ hash: SecretHash, _ session: Session, audit: AuditEntry?) async throws {
         try access { state in
             try state.require(session.user)
             state.sweepSessions(at: session.createdAt)
             state.sessions.append((hash, session))
+            state.note(audit)
         }
     }
 

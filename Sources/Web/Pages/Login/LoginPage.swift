@@ -104,7 +104,7 @@ struct LoginPage {
     @Sendable private func logout(_ request: Request, _ context: WebContext) async throws -> Response {
         // Without its cookie a request may be from any site's page, which must not take the cookie away.
         guard let session = context.session else { return .seeOther(useCases.origins.path(HubPaths.login)) }
-        try await useCases.manageSessions.logout(session)
+        try await useCases.manageSessions.logout(session, from: request.loginClient)
         context.logger.info("A browser logged out", metadata: ["user": "\(session.user)"])
         return .loggedOut(useCases.origins)
     }

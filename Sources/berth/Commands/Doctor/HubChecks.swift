@@ -28,7 +28,7 @@ enum HubChecks {
         let place = "\(credentials.address) (from \(credentials.addressSource))"
         do {
             let health = try await client.health()
-            return ([.ok("gateway", "answers at \(place)"), hub(health)] + disk(health) + certificate(health), true)
+            return ([.ok("gateway", "answers at \(place)")] + hub(health) + certificate(health), true)
         } catch HubError.unreachable(_, let reason) {
             let advice = "Start Berth with scripts/up or 'berth serve', or choose another address with --url."
             return ([.fail("gateway", "\(place): \(reason)", advice: advice)], false)
@@ -56,11 +56,30 @@ enum HubChecks {
         ]
     }
 
-    private static func hub(_ health: HealthModel) -> Check {
+    /// What the hub says of itself: each part that is not well where it tells so, as it does admins.
+    private static func hub(_ health: HealthModel) -> [Check] {
+        let maintenance =
+            health.draining == true
+            ? [
+                Check.warn(
+                    "launches", "none are taken, before maintenance", advice: "'berth drain --status' says more.")
+            ]
+            : []
+        guard let checks = health.checks else { return [unnamed(health)] + disk(health) + maintenance }
+        let problems = checks.compactMap(Check.init)
+        let ready = Check.ok("hub", "ready; engine: \(health.engine.name ?? health.engine.state)")
+        return (health.ready ? [ready] : []) + problems + maintenance
+    }
+
+    /// All that is told those who are no admins.
+    private static func unnamed(_ health: HealthModel) -> Check {
         if health.ready { return .ok("hub", "ready; engine: \(health.engine.name ?? health.engine.state)") }
-        return .fail(
-            "hub", "lives, but its engine does not answer: \(health.engine.problem ?? health.engine.state)",
-            advice: "Start the Docker Engine on the hub's machine; Berth goes on by itself.")
+        guard health.engine.state == "ok", health.engine.problem == nil else {
+            return .fail(
+                "hub", "lives, but its engine does not answer: \(health.engine.problem ?? health.engine.state)",
+                advice: "Start the Docker Engine on the hub's machine; Berth goes on by itself.")
+        }
+        return .fail("hub", "is not ready", advice: "An admin's 'berth doctor' says what is wrong.")
     }
 
     /// What the hub says of its own disks, when there is something to say.
@@ -89,6 +108,19 @@ enum HubChecks {
                 "credentials", "token from \(source): \(failure.problem)", advice: failure.advice ?? "Make a new one.")
         } catch {
             return .fail("credentials", "token from \(source): \(error)", advice: "Try again.")
+        }
+    }
+}
+
+extension Check {
+    /// Nil where the hub finds nothing wrong.
+    fileprivate init?(_ model: HealthCheckModel) {
+        let detail = "the hub says: \(model.problem ?? "something is wrong")"
+        let advice = model.remedy.map { $0 + "." } ?? "See the hub's log."
+        switch model.verdict {
+        case "ok": return nil
+        case "warn": self = .warn(model.part, detail, advice: advice)
+        default: self = .fail(model.part, detail, advice: advice)
         }
     }
 }

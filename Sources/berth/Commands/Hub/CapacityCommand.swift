@@ -32,8 +32,9 @@ extension CapacityModel {
     func lines(now: Date) -> [String] {
         let table = Table(
             headings: ["NODE", "WHAT", "TOTAL", "RESERVED", "USED", "FREE"], rows: nodes.flatMap(\.rows))
-        if queue.isEmpty { return table.lines + ["", "Nobody waits."] }
-        return table.lines + [""] + queueTable(now).lines
+        let drain = draining.map { ["", TerminalText.safe("No launches are taken: \($0)")] } ?? []
+        if queue.isEmpty { return table.lines + drain + ["", "Nobody waits."] }
+        return table.lines + drain + [""] + queueTable(now).lines
     }
 
     private func queueTable(_ now: Date) -> Table {

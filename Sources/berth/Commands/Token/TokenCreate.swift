@@ -16,7 +16,7 @@ struct TokenCreate: ContextCommand {
             """)
 
     @Option(help: "What it is for.") var note: String?
-    @Option(help: "How long it lives, such as 12h, 1d or 2w.", transform: Self.lifetime) var expiresIn: Int?
+    @Option(help: "How long it lives, such as 12h, 1d or 2w.", transform: TimeOption.seconds) var expiresIn: Int?
     @Option(help: "What it may do, separated by commas.") var scopes: String?
     @OptionGroup var owner: OwnerOption
     @OptionGroup var format: FormatOptions
@@ -37,13 +37,5 @@ struct TokenCreate: ContextCommand {
             let end = TimeText.ago(token.expiresAt, now: context.now()).map { "expires \($0)" } ?? "does not expire"
             context.output.note("Token \(token.id) of \(token.user); \(end). It is shown this once.")
         }
-    }
-
-    @Sendable
-    private static func lifetime(_ text: String) throws -> Int {
-        guard let seconds = TimeText.seconds(text) else {
-            throw ValidationError("expected a time such as 90s, 45m, 12h, 1d or 2w")
-        }
-        return seconds
     }
 }

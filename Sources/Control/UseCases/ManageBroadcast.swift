@@ -1,0 +1,67 @@
+package import Accounts
+package import Servers
+
+/// Tells everybody something: in JupyterLab where a server runs, and on the hub's pages.
+package struct ManageBroadcast: Sendable {
+    private let control: ControlContext
+
+    init(_ control: ControlContext) { self.control = control }
+
+    /// What everybody is told now; for whoever is logged in.
+    package func current() async throws -> Broadcast? {
+        let now = control.time.now()
+        return try await control.operating.broadcast().flatMap { $0.stands(at: now) ? $0 : nil }
+    }
+
+    /// Tells `message` in place of what was told before: to servers that run and fit `filter`, and to those that start while
+    /// it stands.
+    /// Throws `Refusal` 403 without `admin:servers`, `InvalidValue` for an end that is over or too far away and for
+    /// a filter by what changes while a server runs.
+    package func tell(
+        _ message: OperatorText, level: Notice.Level = .info, until: DueTime?, filter: String = "",
+        by principal: Principal
+    ) async throws -> Broadcast {
+        try require(principal)
+        let now = control.time.now()
+        let until = try until?.time(from: now, field: "until")
+        try Self.check(filter)
+        let audit = control.audit(
+            principal, "broadcast.tell", target: "hub",
+            parameters: [
+                "message": message.value, "level": level.rawValue, "until": until.map { "\($0)" },
+                "filter": filter.isEmpty ? nil : filter,
+            ])
+        let broadcast = Broadcast(
+            id: "\(now.microseconds)", message: message, level: level, at: now, until: until, filter: filter,
+            by: audit.principal)
+        try await control.operating.setBroadcast(broadcast, audit: audit)
+        control.feed.publish(.resync)
+        return broadcast
+    }
+
+    /// Takes it back. Throws `Refusal`: 403 without `admin:servers`, 404 where nothing is told.
+    package func withdraw(by principal: Principal) async throws {
+        try require(principal)
+        guard try await current() != nil else {
+            throw Refusal(.notFound, code: "nothing_told", "Nothing is told to everybody now")
+        }
+        let audit = control.audit(principal, "broadcast.withdraw", target: "hub")
+        try await control.operating.setBroadcast(nil, audit: audit)
+        control.feed.publish(.resync)
+    }
+
+    private static func check(_ text: String) throws {
+        let filter = try FleetFilter(text)
+        guard filter.keys.isSubset(of: Self.keys) else {
+            let names = Self.keys.map(\.rawValue).sorted().joined(separator: ", ")
+            throw InvalidValue(
+                field: "filter", value: text, expected: "only what stays as it is while a server runs: \(names)")
+        }
+    }
+
+    private static let keys: Set<FleetKey> = [.owner, .group, .name, .server, .profile, .image, .node]
+
+    private func require(_ principal: Principal) throws {
+        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
+    }
+}

@@ -1,0 +1,23 @@
+package import Accounts
+package import Servers
+
+/// Reads the audit log.
+package struct ReadAudit: Sendable {
+    private let control: ControlContext
+
+    /// The most entries in one answer.
+    package static let most = 1000
+
+    init(_ control: ControlContext) { self.control = control }
+
+    /// The entries that `query` wants, the newest first. Throws `Refusal` 403 without `admin:users` and `admin:servers`, for it
+    /// tells of both.
+    package func callAsFunction(_ query: AuditQuery, by principal: Principal) async throws -> [AuditLine] {
+        for scope in [Scope.Name.adminUsers, .adminServers] where !principal.permissions.allows(scope) {
+            throw Refusal.missingScope(scope.rawValue)
+        }
+        var query = query
+        query.limit = min(query.limit, Self.most)
+        return try await control.auditLog.audit(query)
+    }
+}
