@@ -9,5 +9,6 @@ final class ShiftedTime: TimeSource {
 
     func shift(by duration: Duration) { offset.withLock { $0 += duration } }
     func now() -> Timestamp { base.now() + offset.withLock { $0 } }
+    func uptime() -> Uptime { base.uptime() }
     func sleep(for duration: Duration) async throws { try await base.sleep(for: duration) }
 }

@@ -93,10 +93,10 @@ private struct StoredFleet {
             id: ProfileID("small"), title: "Small", summary: "", image: "berth/notebook:minimal", resources: resources,
             ceiling: Ceiling(cpu: resources.cpu.burst, memory: resources.memory))
         let control = ControlContext(
-            servers: store, accounts: store, pulled: store, requests: store, ledger: store,
-            runtime: FakeRuntime(), notebook: FakeNotebook(), workspaces: FakeWorkspaces(), routes: FakeRoutes(),
-            revoker: NoRevoker(),
-            time: time, feed: ChangeFeed(), keys: KeyRing(instanceKey: Data(repeating: 1, count: 32)),
+            servers: store, accounts: store, pulled: store, requests: store, auditLog: store, operating: store,
+            ledger: store, runtime: FakeRuntime(), notebook: FakeNotebook(), workspaces: FakeWorkspaces(),
+            routes: FakeRoutes(), revoker: NoRevoker(), time: time, feed: ChangeFeed(),
+            keys: KeyRing(instanceKey: Data(repeating: 1, count: 32)),
             origins: try Origins(hubURL: "http://localhost:8000", notebookURL: "http://{user}.localhost:8000"),
             instance: InstanceID("testtest"),
             profiles: { ProfileSet(profiles: [profile], defaultID: ProfileID("small")) })
