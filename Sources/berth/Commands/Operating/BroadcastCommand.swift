@@ -8,7 +8,8 @@ struct BroadcastCommand: ContextCommand {
         abstract: "Tell everybody something.",
         discussion: """
             For admins. It is shown in the JupyterLab of every server that runs or starts while it stands, and on the hub's
-            pages, in place of what was told before. Without a message it says what is told. Several words go between quotes.
+            pages, in place of what was told before. Without a message it says what is told. Several words go between
+            quotes.
 
               berth broadcast Maintenance-at-noon --level warning --until 4h
               berth broadcast Hello --filter profile:large
