@@ -8,10 +8,11 @@ struct BroadcastCommand: ContextCommand {
         abstract: "Tell everybody something.",
         discussion: """
             For admins. It is shown in the JupyterLab of every server that runs or starts while it stands, and on the hub's
-            pages, in place of what was told before. Without a message it says what is told.
+            pages, in place of what was told before. Without a message it says what is told. Several words go between
+            quotes.
 
-              berth broadcast "The cluster is slow today; we are on it" --level warning --until 4h
-              berth broadcast "Please use profile small" --filter "profile:large"
+              berth broadcast Maintenance-at-noon --level warning --until 4h
+              berth broadcast Hello --filter profile:large
               berth broadcast
               berth broadcast --withdraw
             """)

@@ -11,7 +11,7 @@ struct DrainCommand: ContextCommand {
             With a deadline the people in running servers are told of it in JupyterLab, and what still runs then is stopped.
             It lasts until it is ended, over restarts of the hub.
 
-              berth drain --message "New disks; back at 14:00" --deadline 30m
+              berth drain --message Maintenance --deadline 30m
               berth drain --status
               berth drain --end
             """)
