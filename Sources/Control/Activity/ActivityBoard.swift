@@ -51,7 +51,7 @@ package final class ActivityBoard: Sendable {
         func verdict(on entry: FleetEntry, by terms: IdleTerms, at now: Timestamp) -> ReapVerdict? {
             StartedServer(entry).map { server in
                 let policy = terms.policy(of: entry.key.owner, profile: entry.spec?.profile)
-                return reapVerdict(record(of: server), policy, now: now)
+                return reapVerdict(record(of: server).byClock(at: now), policy, now: now)
             }
         }
 

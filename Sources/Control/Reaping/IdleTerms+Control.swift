@@ -12,6 +12,8 @@ extension ControlContext {
 
     /// What is to be done with a server at `now`, by what was seen of it; nil for one that is not started.
     package func verdict(on tracked: TrackedServer, by terms: IdleTerms, at now: Timestamp) -> ServerVerdict? {
-        activity.record(of: tracked).map { ServerVerdict(on: tracked.server, $0, by: terms, at: now) }
+        activity.record(of: tracked).map {
+            ServerVerdict(on: tracked.server, $0.byClock(at: now), by: terms, at: now)
+        }
     }
 }
