@@ -58,7 +58,9 @@ run_swift_tests() {
     [[ $quick == no ]] || skip+=(--skip RealEngine)
     say "  … swift tests"
     set +e
-    BERTH_BIN=$cache/debug/debug swift test --skip-build "${swift_flags[@]}" "${skip[@]}" >"$log" 2>&1 </dev/null
+    # A few at a time: those that keep to a time would wait for all others, each time that they wait.
+    BERTH_BIN=$cache/debug/debug swift test --skip-build --experimental-maximum-parallelization-width 8 \
+        "${swift_flags[@]}" "${skip[@]}" >"$log" 2>&1 </dev/null
     local status=$?
     set -e
     count_swift_tests "$log" "$status"
