@@ -81,12 +81,12 @@ def test_a_silent_computation_survives_a_reap_that_stops_what_is_idle(dock):
     kim.ready("kim")
     with jo.kernel("jo", notebook="night.ipynb") as kernel:
         kernel.begin("import time; time.sleep(600)")
-        until(lambda: verdict(dock, "kim", "--idle", "1s")["verdict"] == "reap", 60, every=1, what="kim's is idle")
-        done = dock.run("reap", "--idle", "1s", "--yes")
+        until(lambda: verdict(dock, "kim", "--idle", "8s")["verdict"] == "reap", 60, every=1, what="kim's is idle")
+        done = dock.run("reap", "--idle", "8s", "--yes")
         assert done.returncode == 0 and done.stderr.startswith("Stopped: kim/."), done.stderr
         until(lambda: kim.is_stopped("kim"), 40, every=0.5, what="kim's is stopped")
         assert jo.server("jo")["ready"]
-        why = verdict(dock, "jo", "--idle", "1s")
+        why = verdict(dock, "jo", "--idle", "8s")
         assert why["verdict"] == "keep" and "night.ipynb" in why["reasons"][0], why
         assert "Stop asked for by admin" in "".join(message for _, message in history(kim, "kim"))
     jo.stop("jo")

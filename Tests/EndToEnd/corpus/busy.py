@@ -136,7 +136,7 @@ def _(place):
     kernel.run(CHECKPOINTS)
     if not place.counts_disk():
         raise NotHere("the engine counts no disk here")
-    kernel.run("threading.Thread(target=lambda: [write() for _ in iter(lambda: os.path.exists('work'), False)]).start()")
+    kernel.run("from job import work; threading.Thread(target=work, args=[write]).start()")
     place.leave()
 
 

@@ -1,6 +1,7 @@
 """Somebody's server in the corpus: what they and their programs do there, and what JupyterHub would know of it."""
 
 import time
+import uuid
 from datetime import datetime
 
 import websocket
@@ -9,17 +10,25 @@ from harness import engine
 from harness.kernel import Kernel, open_websocket
 from harness.lab_terminal import Terminal
 
-# In the notebooks' folder of every place: `work` takes a tenth of a core, says nothing, and goes on while there is a file
-# of that name. A whole core each would be too much for the machine of the tests.
+# In the notebooks' folder of every place: `work` takes a tenth of a core, says nothing, and goes on as long as the file of
+# that name is what it was. A whole core each would be too much for the machine of the tests.
 JOB = """
 import hashlib, os, time
 
-def work():
-    while os.path.exists(os.path.expanduser("~/notebooks/work")):
-        end = time.process_time() + 0.02
-        while time.process_time() < end:
-            hashlib.sha256(bytes(1 << 14)).digest()
-        time.sleep(0.15)
+def turn():
+    with open(os.path.expanduser("~/notebooks/work")) as file:
+        return file.read()
+
+def compute():
+    end = time.process_time() + 0.02
+    while time.process_time() < end:
+        hashlib.sha256(bytes(1 << 14)).digest()
+    time.sleep(0.15)
+
+def work(step=compute):
+    mine = turn()
+    while turn() == mine:
+        step()
 
 if __name__ == "__main__":
     work()
@@ -41,7 +50,13 @@ class Place:
         self.hub.launch(self.name, within=180, profile=profile)
         self.folder = self.berth.workspace(self.name) / "notebooks"
         (self.folder / "job.py").write_text(JOB)
-        (self.folder / "work").write_text("")
+        self.take_turns()
+
+    def take_turns(self):
+        """Whatever works ends, however late it looks."""
+        new = self.folder / "work.new"
+        new.write_text(uuid.uuid4().hex)
+        new.rename(self.folder / "work")
 
     # What sessions are made of
 
@@ -104,13 +119,12 @@ class Place:
 
     def clear(self):
         """Ends all that runs, and leaves."""
-        (self.folder / "work").unlink(missing_ok=True)
+        self.take_turns()
         for kernel in self.call("GET", "api/kernels").json():
             self.call("DELETE", f"api/kernels/{kernel['id']}")
         for terminal in list(self.terminals):
             self.close(terminal)
         self.leave()
-        (self.folder / "work").write_text("")
 
     def counts_disk(self):
         """Whether the engine counts what is written to disk, of which there was some."""
