@@ -9,6 +9,11 @@ extension Principal {
         throw Refusal.notVisible
     }
 
+    /// Throws `Refusal` 403 when `scope` is not held without a filter.
+    package func require(_ scope: Scope.Name) throws {
+        guard permissions.allows(scope) else { throw Refusal.missingScope(scope.rawValue) }
+    }
+
     /// Whether this principal may know of the server.
     package func sees(_ server: ServerKey) -> Bool {
         permissions.allows(.servers, server: server) || permissions.allows(.accessServers, server: server)

@@ -66,6 +66,15 @@ extension SQLiteStore: ServerStore {
         }
     }
 
+    package func latestEvents(of server: ServerID, limit: Int) async throws -> [ServerEvent] {
+        try await read { db in
+            try EventRecord.fetchAll(
+                db, sql: "SELECT * FROM events WHERE server = ? ORDER BY id DESC LIMIT ?",
+                arguments: [server.value, max(limit, 0)]
+            ).reversed().map(\.event)
+        }
+    }
+
     // MARK: Inside a transaction
 
     /// Carries out a change of intent.

@@ -22,6 +22,18 @@ struct ReapByHandTests {
         #expect(try await world.useCases.reapServers(order, by: root).isEmpty, "it is on its way already")
     }
 
+    @Test("A filter asks for what the list of the fleet asks for: also for the verdict")
+    func byVerdict() async throws {
+        let (world, ada) = try await World.withIdleAda()
+        let root = try await world.person("root", isAdmin: true)
+        try await world.lookThrough(ada)
+        for (filter, count) in [("verdict:keep", 1), ("verdict:reap", 0), ("owner:ada verdict:keep", 1)] {
+            let order = ReapOrder(filter: try FleetFilter(filter))
+            let meant = try await world.useCases.reapServers.dryRun(order, by: root)
+            #expect(meant.count == count, "\(filter)")
+        }
+    }
+
     @Test("A cell that was started between listing and stop saves its server")
     func savedByCell() async throws {
         let (world, ada) = try await World.withIdleAda()

@@ -58,6 +58,12 @@ package struct Origins: Hashable, Sendable {
     /// A path of the hub as a whole URL.
     package func url(_ hubPath: String) -> String { "\(hub)\(base)\(hubPath)" }
 
+    /// The hub's page that does something to `server`, as a whole URL.
+    package func page(_ verb: String, of server: ServerKey) -> String {
+        // `/user/ada/gpu/`, which is encoded, without its first word.
+        url("/hub/\(verb)/\(server.path.split(separator: "/").dropFirst().joined(separator: "/"))")
+    }
+
     /// Where `server` is found on its owner's origin, with both slashes.
     package func path(of server: ServerKey) -> String { base.path(of: server) }
 

@@ -44,14 +44,11 @@ package struct NoticeKeeper: Service {
     private func keep(_ told: inout Told) async throws {
         let standing = try await standing()
         guard told.isFirst || !standing.isEmpty || !told.servers.isEmpty else { return }
-        let groups = standing.needsGroups ? try await control.groupsByMember() : [:]
-        let now = control.time.now()
+        let facts = try await FleetFacts(for: standing.filter.keys, control, at: control.time.now())
         var next: [ServerID: Told.Server] = [:]
         for tracked in try await control.servers.unfinished() where tracked.phase == .started {
             let server = tracked.server
-            var entry = FleetEntry(tracked)
-            entry.groups = groups[server.key.owner] ?? []
-            let wanted = standing.notices(for: entry, at: now)
+            let wanted = standing.notices(for: tracked, facts)
             let ids = wanted.mapValues(\.id)
             let known = told.servers[server.id].flatMap { $0.generation == server.generation ? $0 : nil }
             if known?.ids ?? [:] != ids || told.isFirst { await show(wanted, in: server.id) }
@@ -62,8 +59,7 @@ package struct NoticeKeeper: Service {
     }
 
     private func standing() async throws -> Standing {
-        let now = control.time.now()
-        let broadcast = try await control.operating.broadcast().flatMap { $0.stands(at: now) ? $0 : nil }
+        let broadcast = try await control.operating.broadcast(at: control.time.now())
         return Standing(
             drain: try await control.operating.drain().flatMap { Notice($0) }, broadcast: broadcast.map { Notice($0) },
             filter: try FleetFilter(broadcast?.filter ?? ""))
@@ -88,12 +84,11 @@ private struct Standing {
     let filter: FleetFilter
 
     var isEmpty: Bool { drain == nil && broadcast == nil }
-    var needsGroups: Bool { broadcast != nil && filter.keys.contains(.group) }
 
-    func notices(for entry: FleetEntry, at now: Timestamp) -> [Notice.Kind: Notice] {
+    func notices(for server: TrackedServer, _ facts: FleetFacts) -> [Notice.Kind: Notice] {
         var notices: [Notice.Kind: Notice] = [:]
         if let drain { notices[drain.kind] = drain }
-        if let broadcast, filter.fits(entry, now: now) { notices[broadcast.kind] = broadcast }
+        if let broadcast, facts.fit(server, filter) { notices[broadcast.kind] = broadcast }
         return notices
     }
 }

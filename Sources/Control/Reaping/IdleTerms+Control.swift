@@ -10,6 +10,14 @@ extension ControlContext {
         return IdleTerms(settings: idle, profiles: profiles(), groups: groups)
     }
 
+    /// The same for the servers of one person: no more is read than their groups.
+    package func idleTerms(of owner: UserName) async throws -> IdleTerms {
+        let groups = try await accounts.policies(of: owner).compactMap { group in
+            group.policy.idle.map { IdleTerms.GroupRules(group: group.name, members: [owner], rules: $0) }
+        }
+        return IdleTerms(settings: idle, profiles: profiles(), groups: groups)
+    }
+
     /// What is to be done with a server at `now`, by what was seen of it; nil for one that is not started.
     package func verdict(on tracked: TrackedServer, by terms: IdleTerms, at now: Timestamp) -> ServerVerdict? {
         activity.record(of: tracked).map {

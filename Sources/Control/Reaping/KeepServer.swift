@@ -41,17 +41,18 @@ package struct KeepServer: Sendable {
         _ key: ServerKey, for length: Length, by principal: Principal
     ) async throws -> Outcome {
         try principal.require(.servers, on: key)
-        let terms = try await control.idleTerms()
+        let terms = try await control.idleTerms(of: key.owner)
         let control = control
         let outcome = try await control.servers.change(key) { existing in
             guard let existing else { throw Refusal.notVisible }
             guard existing.activity == .ready || existing.activity == .starting else {
                 throw Refusal(.conflict, code: "not_running", "\(key) does not run: there is nothing to keep")
             }
-            let until = try Self.until(length, terms.policy(of: existing.server), at: control.time.now())
+            let now = control.time.now()
+            let until = try Self.until(length, terms.policy(of: existing.server), at: now)
             let audit = control.audit(
                 principal, "server.keep", target: key.description, parameters: ["until": "\(until)"])
-            return Self.kept(existing, until, audit)
+            return Self.kept(existing, until, for: until - now, audit)
         }
         // Best effort: the timer takes it away, too.
         try? await control.workspaces.withdraw(.idle, from: outcome.server.id)
@@ -81,23 +82,14 @@ package struct KeepServer: Sendable {
     }
 
     private static func kept(
-        _ existing: TrackedServer, _ until: Timestamp, _ audit: AuditEntry
+        _ existing: TrackedServer, _ until: Timestamp, for length: Duration, _ audit: AuditEntry
     ) -> ServerChange<TrackedServer> {
         var next = existing
         next.idle.keptUntil = max(until, existing.idle.keptUntil ?? until)
         // Before it is over its people are told anew.
         next.idle.warnedAt = nil
-        let length = (until - audit.at).roughly
         return ServerChange(
-            server: nil, events: [NewEvent(.kept, "To be kept for \(length), asked for by \(audit.principal)")],
+            server: nil, events: [NewEvent(.kept, "To be kept for \(length.roughly), asked for by \(audit.principal)")],
             audit: audit, idle: next.idle, outcome: next)
-    }
-}
-
-extension ControlContext {
-    /// The page where a person holds off the stop of a server.
-    func keepPage(of server: ServerKey) -> String {
-        // `/user/ada/gpu/`, which is encoded, without its first word.
-        origins.url("/hub/keep/\(server.path.split(separator: "/").dropFirst().joined(separator: "/"))")
     }
 }

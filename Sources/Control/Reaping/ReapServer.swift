@@ -109,7 +109,9 @@ struct ReapServer: Sendable {
             verdict.step(after: tracked.idle, isByPolicy: isByPolicy) == .warn
         else { return }
         let length = verdict.policy.usualKeep
-        let keep = verdict.verdict.rule == .age ? nil : (page: control.keepPage(of: tracked.server.key), length: length)
+        let keep =
+            verdict.verdict.rule == .age
+            ? nil : (page: control.origins.page("keep", of: tracked.server.key), length: length)
         await control.workspaces.tell(Notice(verdict, of: tracked, keep: keep), in: server, logger: logger)
     }
 }

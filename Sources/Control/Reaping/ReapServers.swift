@@ -20,7 +20,7 @@ package struct ReapServers: Sendable {
     /// Each started server that `order` means with its verdict, those that are to be stopped first, then by name: the dry run.
     /// Throws `Refusal` 403 without the scope `admin:servers`.
     package func dryRun(_ order: ReapOrder, by principal: Principal) async throws -> [ReapCandidate] {
-        try require(principal)
+        try principal.require(.adminServers)
         return try await candidates(order)
     }
 
@@ -29,7 +29,7 @@ package struct ReapServers: Sendable {
     package func callAsFunction(
         _ order: ReapOrder, atMost most: Int? = nil, by principal: Principal
     ) async throws -> [ReapOutcome] {
-        try require(principal)
+        try principal.require(.adminServers)
         let candidates = try await candidates(order)
         let count = candidates.count { $0.step == .stop }
         if let most, count > most {
@@ -44,11 +44,11 @@ package struct ReapServers: Sendable {
     /// What policies ask for, at present. Throws what the store throws.
     func candidates(_ order: ReapOrder) async throws -> [ReapCandidate] {
         let terms = order.terms(try await control.idleTerms())
-        let fleet = try await FleetEntries(for: order.filter, control)
         let now = control.time.now()
+        let facts = try await FleetFacts(for: order.filter.keys, control, at: now)
         return try await control.servers.unfinished().compactMap { tracked in
             guard let verdict = control.verdict(on: tracked, by: terms, at: now),
-                order.filter.fits(fleet.entry(of: tracked, at: now), now: now)
+                facts.fit(tracked, order.filter)
             else { return nil }
             return ReapCandidate(
                 tracked: tracked, verdict: verdict,
@@ -63,10 +63,12 @@ package struct ReapServers: Sendable {
     func perform(
         _ order: ReapOrder, on candidates: [ReapCandidate], for principal: Principal?
     ) async throws -> [ReapOutcome] {
+        let due = candidates.filter { $0.step != .nothing }
+        if due.isEmpty { return [] }
         let one = ReapServer(
             control: control, terms: order.terms(try await control.idleTerms()), isByPolicy: order.isByPolicy,
             principal: principal, logger: logger)
-        var waiting = candidates.filter { $0.step != .nothing }.enumerated().makeIterator()
+        var waiting = due.enumerated().makeIterator()
         return await withTaskGroup(of: (Int, ReapOutcome).self) { group in
             func begin() {
                 guard let (index, candidate) = waiting.next() else { return }
@@ -80,10 +82,6 @@ package struct ReapServers: Sendable {
             }
             return outcomes.sorted { $0.0 < $1.0 }.map(\.1)
         }
-    }
-
-    private func require(_ principal: Principal) throws {
-        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
     }
 }
 

@@ -21,12 +21,7 @@ package struct EngineWatcher: Service {
     /// Asks the engine once, for at most two seconds: before requests are taken, so that the first launch after a restart is
     /// not turned away because nothing is known of the machine yet.
     package func introduce() async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await hello() }
-            group.addTask { try? await control.time.sleep(for: Self.firstLimit) }
-            await group.next()
-            group.cancelAll()
-        }
+        await control.time.within(Self.firstLimit) { try? await hello() }
     }
 
     package func run() async throws {

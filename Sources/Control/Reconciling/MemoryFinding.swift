@@ -76,9 +76,7 @@ extension ControlContext {
 
     /// The page where a person gives a server more memory.
     func resizePage(of server: ServerKey, memory: Bytes) -> String {
-        // `/user/ada/gpu/`, which is encoded, without its first word.
-        let path = server.path.split(separator: "/").dropFirst().joined(separator: "/")
-        return origins.url("/hub/resize/\(path)?memory=\(memory.count)")
+        "\(origins.page("resize", of: server))?memory=\(memory.count)"
     }
 
     /// Why a server ended whose whole container ran out of memory, beyond the reason itself.

@@ -7,17 +7,10 @@ extension StepRunner {
 
     /// Reads once more what a container used before it is stopped: its counters go with it.
     func readUsage(of container: ObservedContainer) async {
-        let control = control
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                guard let usage = try? await control.runtime.usage(of: container.id) else { return }
-                control.usage.note(
-                    usage, of: container.server, container: container.id, at: control.time.moment())
-            }
-            group.addTask { try? await control.time.sleep(for: Self.lastReading) }
-            await group.next()
-            group.cancelAll()
-        }
+        let runtime = control.runtime
+        let usage = await control.time.within(Self.lastReading) { try? await runtime.usage(of: container.id) }
+        guard let usage else { return }
+        control.usage.note(usage, of: container.server, container: container.id, at: control.time.moment())
     }
 
     /// Writes down that a container has ended, as it says itself.

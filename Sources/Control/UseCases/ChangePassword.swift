@@ -38,7 +38,7 @@ package struct ChangePassword: Sendable {
     /// Throws `Refusal`: 404 for a user who is not visible, 403 when that is more than this credential may do.
     package func reset(_ name: UserName, by principal: Principal) async throws -> String {
         guard principal.sees(name), let user = try await control.accounts.user(name) else { throw Refusal.notVisible }
-        guard principal.permissions.allows(.adminUsers) else { throw Refusal.missingScope("admin:users") }
+        try principal.require(.adminUsers)
         guard principal.coversAll(of: user) else { throw Self.tooLittle(name) }
         let password = Password.generated()
         try await set(password, of: name, keeping: nil, by: principal)

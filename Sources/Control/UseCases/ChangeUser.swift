@@ -14,7 +14,7 @@ package struct ChangeUser: Sendable {
     package func callAsFunction(
         _ name: UserName, _ change: UserChange, evenMyself: Bool = false, by principal: Principal
     ) async throws {
-        guard principal.permissions.allows(.adminUsers) else { throw Refusal.missingScope("admin:users") }
+        try principal.require(.adminUsers)
         guard let user = try await control.accounts.user(name) else { throw Refusal.notVisible }
         try require(principal, covers: user, change)
         guard principal.user.name != name || !change.takesAway || evenMyself else {

@@ -57,7 +57,7 @@ package struct DecideRequest: Sendable {
     }
 
     private func decidable(_ id: RequestID, _ principal: Principal) async throws -> ResourceRequest {
-        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
+        try principal.require(.adminServers)
         guard let request = try await control.requests.request(id) else { throw Refusal.notVisible }
         let own = request.server.owner == principal.user.name || request.by == principal.auditName
         guard !own || principal.isUnrestrictedAdmin else {

@@ -26,7 +26,6 @@ package struct LaunchServer: Sendable {
         let audit = control.audit(
             principal, "server.launch", target: key.description,
             parameters: AuditParameters(options).merging(["display_name": displayName?.value]))
-        let drain = try await control.operating.drain()
         let outcome = try await control.servers.change(key) { existing, live in
             let server = existing?.server ?? terms.newServer(key, at: audit.at)
             switch existing?.activity ?? .stopped {
@@ -44,7 +43,7 @@ package struct LaunchServer: Sendable {
                 }
                 return ServerChange(server: nil, outcome: Outcome.starting(existing))
             case .stopped:
-                if let drain { throw Refusal(drain, at: audit.at) }
+                if let drain = terms.admission.drain { throw Refusal(drain, at: audit.at) }
                 let spec = try terms.spec(options, after: server.options)
                 try terms.quota.requireQuota(for: spec.resources, of: server, beside: live)
                 var next = server.launched(spec, at: audit.at)

@@ -11,15 +11,25 @@ package struct ListFleet: Sendable {
     init(_ control: ControlContext) { self.control = control }
 
     /// The servers of `owner`, or of everyone when nil, that the principal may see and that fit.
+    ///
+    /// - Parameter keys: what else is to be known of each.
     package func callAsFunction(
         _ filter: FleetFilter = FleetFilter(), sort: FleetSort = FleetSort(), of owner: UserName? = nil,
-        by principal: Principal
+        knowing keys: Set<FleetKey> = [], by principal: Principal
     ) async throws -> [FleetEntry] {
         let now = control.time.now()
-        let parts = FleetPart.needed(for: filter.keys.union(sort.keys))
-        let visible = try await control.servers.fleet(of: owner, with: parts).filter { principal.sees($0.key) }
-        let known = try await filled(visible, parts, at: now)
-        return sort.sorted(known.filter { filter.fits($0, now: now) }, now: now)
+        let keys = keys.union(filter.keys).union(sort.keys)
+        var entries = try await control.servers.fleet(of: owner, with: FleetPart.needed(for: keys))
+            .filter { principal.sees($0.key) }
+        let facts = try await FleetFacts(for: keys, control, at: now)
+        for index in entries.indices { facts.fill(&entries[index]) }
+        return sort.sorted(entries.filter { filter.fits($0, now: now) }, now: now)
+    }
+
+    /// How many of these, of which `phase` is known, a stop would change.
+    package func stoppable(_ entries: [FleetEntry]) -> Int {
+        let now = control.time.now()
+        return entries.count { FleetFilter.stoppable.fits($0, now: now) }
     }
 
     /// All of these servers, which the principal may see; those that are gone since are passed over.
@@ -30,46 +40,11 @@ package struct ListFleet: Sendable {
     /// Which groups everyone is in, by name.
     package func groups() async throws -> [UserName: [String]] { try await control.groupsByMember() }
 
-    /// Judges servers, all at this moment and by the terms that hold now; nil for those that are not started.
-    package func judge() async throws -> @Sendable (TrackedServer) -> ServerVerdict? {
-        let (control, terms, now) = (control, try await control.idleTerms(), control.time.now())
+    /// Judges servers, of `owner` alone where one is named: all at this moment and by the terms that hold now; nil for those
+    /// that are not started.
+    package func judge(of owner: UserName? = nil) async throws -> @Sendable (TrackedServer) -> ServerVerdict? {
+        let terms = if let owner { try await control.idleTerms(of: owner) } else { try await control.idleTerms() }
+        let (control, now) = (control, control.time.now())
         return { control.verdict(on: $0, by: terms, at: now) }
-    }
-
-    /// The same with what is not stored of them.
-    private func filled(
-        _ entries: [FleetEntry], _ parts: Set<FleetPart>, at now: Timestamp
-    ) async throws -> [FleetEntry] {
-        var entries = entries
-        if parts.contains(.groups) {
-            let groups = try await control.groupsByMember()
-            for index in entries.indices { entries[index].groups = groups[entries[index].key.owner] ?? [] }
-        }
-        if parts.contains(.usage) {
-            let usage = control.usage.all
-            for index in entries.indices { entries[index].usage = usage.usage(of: entries[index]) }
-        }
-        if parts.contains(.activity) {
-            let activity = control.activity.all
-            for index in entries.indices {
-                entries[index].lastActivity = activity.lastActivity(of: entries[index], at: now)
-            }
-        }
-        if parts.contains(.verdict) {
-            let (activity, terms) = (control.activity.all, try await control.idleTerms())
-            for index in entries.indices {
-                entries[index].verdict = activity.verdict(on: entries[index], by: terms, at: now)?.action
-            }
-        }
-        return entries
-    }
-}
-
-extension ControlContext {
-    /// Which groups everyone is in, by name.
-    func groupsByMember() async throws -> [UserName: [String]] {
-        try await accounts.groups().reduce(into: [:]) { all, group in
-            for member in group.members { all[member, default: []].append(group.name.value) }
-        }
     }
 }

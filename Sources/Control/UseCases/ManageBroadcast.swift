@@ -9,8 +9,7 @@ package struct ManageBroadcast: Sendable {
 
     /// What everybody is told now; for whoever is logged in.
     package func current() async throws -> Broadcast? {
-        let now = control.time.now()
-        return try await control.operating.broadcast().flatMap { $0.stands(at: now) ? $0 : nil }
+        try await control.operating.broadcast(at: control.time.now())
     }
 
     /// Tells `message` in place of what was told before: to servers that run and fit `filter`, and to those that start while
@@ -21,7 +20,7 @@ package struct ManageBroadcast: Sendable {
         _ message: OperatorText, level: Notice.Level = .info, until: DueTime?, filter: String = "",
         by principal: Principal
     ) async throws -> Broadcast {
-        try require(principal)
+        try principal.require(.adminServers)
         let now = control.time.now()
         let until = try until?.time(from: now, field: "until")
         try Self.check(filter)
@@ -41,7 +40,7 @@ package struct ManageBroadcast: Sendable {
 
     /// Takes it back. Throws `Refusal`: 403 without `admin:servers`, 404 where nothing is told.
     package func withdraw(by principal: Principal) async throws {
-        try require(principal)
+        try principal.require(.adminServers)
         guard try await current() != nil else {
             throw Refusal(.notFound, code: "nothing_told", "Nothing is told to everybody now")
         }
@@ -60,8 +59,4 @@ package struct ManageBroadcast: Sendable {
     }
 
     private static let keys: Set<FleetKey> = [.owner, .group, .name, .server, .profile, .image, .node]
-
-    private func require(_ principal: Principal) throws {
-        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
-    }
 }

@@ -15,7 +15,7 @@ package struct ManageDrain: Sendable {
     package func begin(
         _ message: OperatorText = Drain.usual, deadline: DueTime?, by principal: Principal
     ) async throws -> Drain {
-        try require(principal)
+        try principal.require(.adminServers)
         let now = control.time.now()
         let deadline = try deadline?.time(from: now, field: "deadline")
         let audit = control.audit(
@@ -32,17 +32,13 @@ package struct ManageDrain: Sendable {
     /// Ends the drain: launches are taken again, and the queue goes on. Throws `Refusal`: 403 without `admin:servers`, 404
     /// where none is on.
     package func end(by principal: Principal) async throws {
-        try require(principal)
+        try principal.require(.adminServers)
         guard try await control.operating.drain() != nil else {
             throw Refusal(.notFound, code: "not_draining", "Launches are taken: there is no drain to end")
         }
         try await control.operating.setDrain(nil, audit: control.audit(principal, "drain.end", target: "hub"))
         control.admission.roomChanged()
         control.feed.publish(.resync)
-    }
-
-    private func require(_ principal: Principal) throws {
-        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
     }
 }
 

@@ -9,12 +9,12 @@ package struct ManageGroups: Sendable {
 
     /// All of these throw `Refusal` 403 without the scope `groups`, and 404 for a group that is not there.
     package func all(by principal: Principal) async throws -> [Group] {
-        try require(principal)
+        try principal.require(.groups)
         return try await control.accounts.groups()
     }
 
     package func one(_ name: GroupName, by principal: Principal) async throws -> Group {
-        try require(principal)
+        try principal.require(.groups)
         guard let group = try await control.accounts.groups().first(where: { $0.name == name }) else {
             throw Refusal.notVisible
         }
@@ -23,7 +23,7 @@ package struct ManageGroups: Sendable {
 
     /// Throws `Refusal` 409 when there is one of that name.
     package func add(_ name: GroupName, by principal: Principal) async throws {
-        try require(principal)
+        try principal.require(.groups)
         try await revoking {
             try await control.accounts.addGroup(name, audit: control.audit(principal, "group.add", target: name.value))
             return []
@@ -31,7 +31,7 @@ package struct ManageGroups: Sendable {
     }
 
     package func remove(_ name: GroupName, by principal: Principal) async throws {
-        try require(principal)
+        try principal.require(.groups)
         try await revoking {
             try await control.accounts.removeGroup(
                 name, at: control.time.now(), audit: control.audit(principal, "group.remove", target: name.value))
@@ -41,7 +41,7 @@ package struct ManageGroups: Sendable {
     /// Counts from the next launch on. Throws `Refusal` 404 for a user who is not there, too, 400 for a policy that names
     /// profiles that are not there.
     package func change(_ name: GroupName, _ change: GroupChange, by principal: Principal) async throws -> Group {
-        try require(principal)
+        try principal.require(.groups)
         if case .policy(let policy) = change { try check(policy) }
         try await revoking {
             try await control.accounts.changeGroup(
@@ -60,10 +60,6 @@ package struct ManageGroups: Sendable {
         throw Refusal(
             InvalidValue(field: "profiles", value: unknown.value, expected: "some of \(names)"), code: "unknown_profile"
         )
-    }
-
-    private func require(_ principal: Principal) throws {
-        guard principal.permissions.allows(.groups) else { throw Refusal.missingScope("groups") }
     }
 
     /// Makes a change, closes what it takes away, and lets what it gives count at once.

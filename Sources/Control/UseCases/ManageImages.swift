@@ -22,7 +22,7 @@ package struct ManageImages: Sendable {
 
     /// Throws `Refusal`: 403 without `admin:servers`, 503 while the engine does not answer.
     package func all(by principal: Principal) async throws -> [Entry] {
-        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
+        try principal.require(.adminServers)
         return try await asking { try await entries() }
     }
 

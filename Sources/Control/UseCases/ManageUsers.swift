@@ -10,7 +10,7 @@ package struct ManageUsers: Sendable {
     /// Throws `Refusal`: 403 without `admin:users` or for an admin by a credential that may not do all an admin may, 409
     /// when the name is taken.
     package func add(_ name: UserName, isAdmin: Bool, by principal: Principal) async throws -> User {
-        guard principal.permissions.allows(.adminUsers) else { throw Refusal.missingScope("admin:users") }
+        try principal.require(.adminUsers)
         let own = principal.user
         let admin = User(name: own.name, isAdmin: true, uid: own.uid, createdAt: own.createdAt)
         guard !isAdmin || principal.coversAll(of: admin) else {

@@ -13,9 +13,8 @@ package struct ReadAudit: Sendable {
     /// The entries that `query` wants, the newest first. Throws `Refusal` 403 without `admin:users` and `admin:servers`, for it
     /// tells of both.
     package func callAsFunction(_ query: AuditQuery, by principal: Principal) async throws -> [AuditLine] {
-        for scope in [Scope.Name.adminUsers, .adminServers] where !principal.permissions.allows(scope) {
-            throw Refusal.missingScope(scope.rawValue)
-        }
+        try principal.require(.adminUsers)
+        try principal.require(.adminServers)
         var query = query
         query.limit = min(query.limit, Self.most)
         return try await control.auditLog.audit(query)

@@ -8,7 +8,7 @@ package struct ReadProfileProblems: Sendable {
 
     /// One line each, none while what is on disk is in force. Throws `Refusal` 403 without `admin:servers`.
     package func callAsFunction(by principal: Principal) throws -> [String] {
-        guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
+        try principal.require(.adminServers)
         return control.profileProblems()
     }
 }

@@ -34,9 +34,7 @@ package struct ReadUsage: Sendable {
             UsageQuery(by: .server, since: since, until: until, owner: owner))
         let now = control.time.now()
         let running = try await control.servers.unfinished().filter { $0.phase == .started }.map { tracked in
-            var seen = tracked
-            seen.activeAt = control.activity.lastActivity(of: tracked, at: now)
-            return (tracked.server.key.description, max(now - (seen.lastActivity ?? now), .zero))
+            (tracked.server.key.description, max(now - (control.withActivity(tracked).lastActivity ?? now), .zero))
         }
         let idle = Dictionary(running) { first, _ in first }
         return report.rows.sorted { ($0.unusedMemory, $1.key) > ($1.unusedMemory, $0.key) }

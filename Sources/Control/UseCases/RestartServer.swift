@@ -21,7 +21,7 @@ package struct RestartServer: Sendable {
         let terms = try await LaunchTerms(of: key, control)
         let audit = control.audit(
             principal, "server.restart", target: key.description, parameters: AuditParameters(options))
-        if let drain = try await control.operating.drain() { throw Refusal(drain, at: audit.at) }
+        if let drain = terms.admission.drain { throw Refusal(drain, at: audit.at) }
         let tracked = try await control.servers.change(key) { existing, live in
             guard let existing else { throw Refusal.notVisible }
             if case .removed = existing.server.desired {

@@ -49,14 +49,8 @@ package struct WatchServer: Sendable {
     package func latestEvents(
         _ key: ServerKey, count: Int, by principal: Principal
     ) async throws -> [ServerEvent] {
-        let server = try await self(key, by: principal).server.id
-        let step = 1000
-        var latest: [ServerEvent] = []
-        while true {
-            let next = try await control.servers.events(of: server, after: latest.last?.id ?? 0, limit: step)
-            latest = (latest + next).suffix(count)
-            if next.count < step { return latest }
-        }
+        let tracked = try await self(key, by: principal)
+        return try await control.servers.latestEvents(of: tracked.server.id, limit: count)
     }
 
     /// Yields the server now and again whenever it or its progress changes; ends when the caller stops reading.
@@ -89,18 +83,9 @@ package struct WatchServer: Sendable {
         of server: ServerID, within limit: Duration, where condition: @escaping @Sendable (TrackedServer) -> Bool
     ) async -> TrackedServer? {
         let changes = ServerChanges(server: server, control: control)
-        let time = control.time
-        return await withTaskGroup(of: TrackedServer?.self) { group in
-            group.addTask {
-                for await tracked in changes where condition(tracked) { return tracked }
-                return nil
-            }
-            group.addTask {
-                try? await time.sleep(for: limit)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
+        return await control.time.within(limit) {
+            for await tracked in changes where condition(tracked) { return tracked }
+            return nil
         }
     }
 }

@@ -20,6 +20,9 @@ package struct ServerVerdict: Hashable, Sendable {
 
     package var action: ReapVerdict.Action { verdict.action }
 
+    /// Whether policies stop it at some time, so that there is something to hold off.
+    package var canBeHeldOff: Bool { verdict.rule != .exempt && verdict.rule != .unlimited }
+
     /// For how long nothing has gone on in it.
     package var idleFor: Duration {
         verdict.reasons.first.map { at - $0.end(at: at, policy) } ?? (at - min(record.startedAt, at))

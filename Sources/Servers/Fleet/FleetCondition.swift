@@ -45,9 +45,7 @@ enum FleetCondition: Hashable, Sendable {
 
     private init(_ word: String, amongst words: [String], field: String, in text: String) throws(InvalidValue) {
         guard let known = words.first(where: { $0.lowercased() == word.lowercased() }) else {
-            let all = words.joined(separator: ", ")
-            let meant = nearest(word, among: words).map { "\($0) (did you mean that?), or another of \(all)" }
-            throw InvalidValue(field: field, value: text, expected: meant ?? "one of \(all)")
+            throw InvalidValue(field: field, value: text, word: word, among: words)
         }
         self = .fits(FilterPattern(exactly: known))
     }

@@ -75,9 +75,6 @@ package enum FleetKey: String, Hashable, Sendable, CaseIterable {
             self = key
             return
         }
-        let names = Self.allCases.map(\.rawValue)
-        let all = names.joined(separator: ", ")
-        let meant = nearest(name, among: names).map { "\($0) (did you mean that?), or another of \(all)" }
-        throw InvalidValue(field: field, value: text, expected: meant ?? "one of \(all)")
+        throw InvalidValue(field: field, value: text, word: name, among: Self.allCases.map(\.rawValue))
     }
 }

@@ -6,6 +6,15 @@ package func nearest(_ word: String, among candidates: [String]) -> String? {
     return best.distance <= max(2, best.name.count / 3) ? best.name : nil
 }
 
+extension InvalidValue {
+    /// A word that is none of `words`: names the one that was likely meant.
+    init(field: String, value: String, word: String, among words: [String]) {
+        let all = words.joined(separator: ", ")
+        let meant = nearest(word, among: words).map { "\($0) (did you mean that?), or another of \(all)" }
+        self.init(field: field, value: value, expected: meant ?? "one of \(all)")
+    }
+}
+
 /// How many letters must be changed, added or removed. Only the first 64 of each count.
 private func editDistance(_ left: String, _ right: String) -> Int {
     let left = Array(left.prefix(64))

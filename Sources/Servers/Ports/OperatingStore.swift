@@ -20,3 +20,10 @@ package protocol OperatingStore: Sendable {
     /// Tells something in place of what was told before, or nothing any more.
     func setBroadcast(_ broadcast: Broadcast?, audit: AuditEntry) async throws
 }
+
+extension OperatingStore {
+    /// What everybody is told at `now`.
+    package func broadcast(at now: Timestamp) async throws -> Broadcast? {
+        try await broadcast().flatMap { $0.stands(at: now) ? $0 : nil }
+    }
+}

@@ -68,6 +68,9 @@ package protocol ServerStore: Sendable {
 
     /// A server's history, oldest first, at most `limit` after event `after` (0: from the start).
     func events(of server: ServerID, after: Int64, limit: Int) async throws -> [ServerEvent]
+
+    /// The latest `limit` events of a server's history, oldest first.
+    func latestEvents(of server: ServerID, limit: Int) async throws -> [ServerEvent]
 }
 
 /// Another server has the name already.

@@ -45,7 +45,7 @@ struct FleetRoutes {
             throw Refusal(
                 .badRequest, code: "bad_value",
                 "filter, expected: which servers, and how many that are by the list with the same filter and "
-                    + "phase:queued,starting,running")
+                    + FleetFilter.stoppableText)
         }
         let stopped = try await useCases.stopServers(FleetFilter(filter), expected: Int(expected), by: principal)
         return try .json(stopped.map { BulkOutcomeModel($0) })

@@ -56,7 +56,7 @@ struct FleetLines {
         self.useCases = useCases
         grants = try await useCases.manageRequests.grants()
         groups = [owner.name: owner.groups]
-        verdict = try await useCases.listFleet.judge()
+        verdict = try await useCases.listFleet.judge(of: owner.name)
     }
 
     /// A server as the fleet shows it, with all that is known of it.

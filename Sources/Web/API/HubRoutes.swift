@@ -25,7 +25,7 @@ struct HubRoutes {
     }
 
     @Sendable private func info(_ request: Request, _ context: WebContext) throws -> Response {
-        try require(.readHub, context)
+        try context.requirePrincipal().require(.readHub)
         let engine = useCases.readHealth.host?.name ?? "unknown"
         return try .json(
             InfoModel(
@@ -34,7 +34,7 @@ struct HubRoutes {
     }
 
     @Sendable private func metrics(_ request: Request, _ context: WebContext) async throws -> Response {
-        try require(.readMetrics, context)
+        try context.requirePrincipal().require(.readMetrics)
         return .text(await configuration.metrics(), type: "text/plain; version=0.0.4; charset=utf-8")
     }
 
@@ -43,7 +43,7 @@ struct HubRoutes {
     }
 
     @Sendable private func proxy(_ request: Request, _ context: WebContext) async throws -> Response {
-        try require(.proxy, context)
+        try context.requirePrincipal().require(.proxy)
         let all = try await useCases.watchServer.all(of: nil, by: context.requirePrincipal())
         let routes = all.filter { $0.activity == .ready }.compactMap { tracked -> RouteModel? in
             guard let endpoint = tracked.current?.endpoint else { return nil }
@@ -55,12 +55,6 @@ struct HubRoutes {
         let sorted = routes.sorted { $0.routespec < $1.routespec }
         return try PageQuery(request).answer(sorted, origins: useCases.origins) { part in
             Dictionary(part.map { ($0.routespec, $0) }) { first, _ in first }
-        }
-    }
-
-    private func require(_ scope: Scope.Name, _ context: WebContext) throws {
-        guard try context.requirePrincipal().permissions.allows(scope) else {
-            throw Refusal.missingScope(scope.rawValue)
         }
     }
 }

@@ -35,24 +35,13 @@ struct NewsRoutes {
     @Sendable private func news(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requirePrincipal()
         guard !request.flag("all") else {
-            guard principal.permissions.allows(.adminServers) else { throw Refusal.missingScope("admin:servers") }
-            return stream { try await follow(nil, principal, &$0) }
+            try principal.require(.adminServers)
+            return .events { try await follow(nil, principal, &$0) }
         }
         let name = try request.query("owner").map { try UserName($0) } ?? principal.user.name
         // Whoever may see none of it is told so, instead of being kept waiting.
         let owner = try await useCases.manageUsers.one(name, by: principal)
-        return stream { try await follow(owner, principal, &$0) }
-    }
-
-    private func stream(
-        _ follow: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
-    ) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
-            body: ResponseBody { writer in
-                try await follow(&writer)
-                try await writer.finish(nil)
-            })
+        return .events { try await follow(owner, principal, &$0) }
     }
 
     private enum Tick: Sendable { case changed, time }
@@ -90,11 +79,7 @@ struct NewsRoutes {
 
     private static func encode(_ news: [NewsModel]) throws -> ByteBuffer {
         var buffer = ByteBuffer()
-        for event in news {
-            buffer.writeString("data: ")
-            buffer.writeBytes(try HubJSON.encode(event))
-            buffer.writeString("\n\n")
-        }
+        for event in news { try buffer.writeEvent(event) }
         return buffer
     }
 }

@@ -33,12 +33,7 @@ struct ProgressRoutes {
             throw Refusal(.badRequest, code: "not_starting", "\(key) is not starting and did not fail")
         }
         let changes = try await useCases.watchServer.changes(key, by: principal)
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
-            body: ResponseBody { writer in
-                try await follow(key, principal, changes, &writer)
-                try await writer.finish(nil)
-            })
+        return .events { try await follow(key, principal, changes, &$0) }
     }
 
     /// Writes an event whenever there is news, until the last one.
@@ -74,17 +69,12 @@ struct ProgressRoutes {
                 let event = useCases.progressEvent(tracked)
                 guard event != last else { continue }
                 last = event
-                try await writer.write(Self.encode(event))
+                var buffer = ByteBuffer()
+                try buffer.writeEvent(event)
+                try await writer.write(buffer)
                 if event.isLast { return }
             }
         }
-    }
-
-    private static func encode(_ event: ProgressEvent) throws -> ByteBuffer {
-        var buffer = ByteBuffer(string: "data: ")
-        buffer.writeBytes(try HubJSON.encode(event))
-        buffer.writeString("\n\n")
-        return buffer
     }
 }
 

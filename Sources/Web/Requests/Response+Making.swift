@@ -22,6 +22,16 @@ extension Response {
             status: .ok, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
+    /// Server-sent events, as `follow` writes them until it returns.
+    static func events(_ follow: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
+            body: ResponseBody { writer in
+                try await follow(&writer)
+                try await writer.finish(nil)
+            })
+    }
+
     /// Sends the browser elsewhere with GET (303 See Other).
     static func seeOther(_ location: String) -> Response {
         Response(status: .seeOther, headers: [.location: location, .referrerPolicy: "no-referrer"])
@@ -31,5 +41,14 @@ extension Response {
     static func error(_ status: HTTPResponse.Status, _ message: String?, code: String?) -> Response {
         let model = ErrorModel(status: status.code, message: message, code: code)
         return (try? json(model, status: status)) ?? Response(status: status)
+    }
+}
+
+extension ByteBuffer {
+    /// Adds one server-sent event.
+    mutating func writeEvent(_ value: some Encodable) throws {
+        writeString("data: ")
+        writeBytes(try HubJSON.encode(value))
+        writeString("\n\n")
     }
 }

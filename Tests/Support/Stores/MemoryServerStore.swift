@@ -197,6 +197,10 @@ package final class MemoryServerStore: ServerStore {
         }
     }
 
+    package func latestEvents(of server: ServerID, limit: Int) async throws -> [ServerEvent] {
+        try access { state in Array(state.events.filter { $0.server == server }.suffix(max(limit, 0))) }
+    }
+
     /// One transaction: what `body` changed is forgotten when it throws.
     func access<Value: Sendable>(_ body: (inout State) throws -> Value) throws -> Value {
         try state.withLock { state in

@@ -230,6 +230,8 @@ package enum ServerStoreConformance {
             try same(try await subject.store.events(of: ada.id, after: first.id, limit: 1), [all[1]])
             try same(try await subject.store.events(of: bob.id, after: first.id, limit: 9).count, 1)
             try same(try await subject.store.events(of: bob.id, after: 0, limit: 0), [])
+            try same(try await subject.store.latestEvents(of: ada.id, limit: 1), Array(all.suffix(1)))
+            try same(try await subject.store.latestEvents(of: ada.id, limit: 9), all)
         },
         ConformanceCase("A change's events and audit entry are written with it, at the entry's time") { subject in
             let key = try StoreSamples.key("ada")

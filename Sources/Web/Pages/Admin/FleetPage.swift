@@ -54,7 +54,7 @@ struct FleetPage {
                 ? "No server" : "\(place.offset + 1) to \(place.offset + shown.count) of \(found.count)",
             previous: place.offset > 0 ? place.at(max(0, place.offset - Self.length)) : nil,
             next: place.offset + shown.count < found.count ? place.at(place.offset + Self.length) : nil,
-            stop: try await stop(place, by: principal))
+            stop: stop(place, found))
         return pages.draw(
             .fleet, page,
             PageHead(
@@ -67,16 +67,15 @@ struct FleetPage {
     private func find(_ place: FleetPlace, by principal: Principal) async throws -> ([FleetEntry], String?) {
         do {
             let (filter, sort) = (try FleetFilter(place.filter), try FleetSort(place.sort))
-            return (try await useCases.listFleet(filter, sort: sort, by: principal), nil)
+            return (try await useCases.listFleet(filter, sort: sort, knowing: [.phase], by: principal), nil)
         } catch let invalid as InvalidValue {
             return ([], invalid.description)
         }
     }
 
     /// Without a filter everything would be meant: nothing is offered then.
-    private func stop(_ place: FleetPlace, by principal: Principal) async throws -> Stop? {
-        guard !place.filter.isEmpty, let filter = try? FleetFilter(place.filter) else { return nil }
-        let count = try await useCases.listFleet(filter.and(.stoppable), by: principal).count
+    private func stop(_ place: FleetPlace, _ found: [FleetEntry]) -> Stop? {
+        let count = place.filter.isEmpty ? 0 : useCases.listFleet.stoppable(found)
         guard count > 0 else { return nil }
         return Stop(
             href: useCases.origins.path(BulkStopPage.place(place.filter)),

@@ -22,9 +22,8 @@ struct IdleNote {
     init(_ made: ServerVerdict, of key: ServerKey, mayKeep: Bool, _ origins: Origins) {
         reasons = made.sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() }
         until = made.verdict.changesAt?.forPages
-        let isStopped = made.verdict.rule != .exempt && made.verdict.rule != .unlimited
         keep =
-            mayKeep && isStopped
+            mayKeep && made.canBeHeldOff
             ? Keep(
                 action: origins.path(HubPaths.end("keep", key.owner.value, key.name.value)),
                 label: "Keep it for \(made.policy.usualKeep.words)") : nil

@@ -32,11 +32,11 @@ struct KeepPage {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
         let tracked = try await useCases.watchServer(key, by: principal)
-        guard let verdict = try await useCases.listFleet.judge()(tracked) else {
+        guard let verdict = try await useCases.listFleet.judge(of: key.owner)(tracked) else {
             return draw(key, "It does not run: there is nothing to keep.", by: principal)
         }
         let may = principal.permissions.allows(.servers, server: key)
-        let offered = may && verdict.verdict.rule != .exempt && verdict.verdict.rule != .unlimited
+        let offered = may && verdict.canBeHeldOff
         return draw(
             key, Self.message(verdict), keeps: offered ? verdict.policy.usualKeep : nil, by: principal)
     }

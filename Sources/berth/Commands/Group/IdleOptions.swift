@@ -29,20 +29,12 @@ struct IdleOptions: ParsableArguments {
         return rules == IdleRulesModel() ? nil : rules
     }
 
-    /// Reads `90s`, `4h`, `1d` or several such.
-    static func seconds(_ text: String) throws -> Int64 {
-        guard let seconds = TimeText.seconds(text) else {
-            throw ValidationError("\"\(text)\" is no duration; expected one such as 90s, 4h or 1d.")
-        }
-        return Int64(seconds)
-    }
-
     private static func limit(_ text: String) throws -> DurationModel {
-        text == "never" ? .text(text) : .seconds(try seconds(text))
+        text == "never" ? .text(text) : .seconds(Int64(try TimeOption.seconds(text)))
     }
 
     private static func pause(_ text: String) throws -> DurationModel {
-        .seconds(text == "0" ? 0 : try seconds(text))
+        .seconds(text == "0" ? 0 : Int64(try TimeOption.seconds(text)))
     }
 
     private static func hours(_ text: String) throws -> QuietHoursModel {

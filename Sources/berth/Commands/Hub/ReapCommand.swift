@@ -25,9 +25,9 @@ struct ReapCommand: ContextCommand {
 
     @Flag(help: "Only say what would be done, for every server.") var dryRun = false
     @Option(
-        help: "After how long without activity, in place of the policies' own: 90s, 2h.", transform: IdleOptions.seconds
+        help: "After how long without activity, in place of the policies' own: 90s, 2h.", transform: TimeOption.seconds
     )
-    var idle: Int64?
+    var idle: Int?
     @Option(help: "Only this user's.", completion: .user) var user: String?
     @Option(help: "Only those of this group's members.") var group: String?
     @Option(help: "Only of this profile.", completion: .profile) var profile: String?
@@ -54,7 +54,7 @@ struct ReapCommand: ContextCommand {
 
     private var asked: ReapRequest {
         ReapRequest(
-            idle: idle.map { .seconds($0) }, filter: filter, user: user, group: group, profile: profile,
+            idle: idle.map { .seconds(Int64($0)) }, filter: filter, user: user, group: group, profile: profile,
             overMemory: overMemory.map { .text($0) })
     }
 

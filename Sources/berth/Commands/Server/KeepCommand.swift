@@ -18,15 +18,15 @@ struct KeepCommand: ContextCommand {
             """)
 
     @OptionGroup var server: ServerArgument
-    @Option(name: .customLong("for"), help: "How long: 90s, 4h, 1d.", transform: IdleOptions.seconds)
-    var length: Int64?
+    @Option(name: .customLong("for"), help: "How long: 90s, 4h, 1d.", transform: TimeOption.seconds)
+    var length: Int?
     @OptionGroup var format: FormatOptions
     @OptionGroup var hub: HubOptions
 
     func run(in context: CommandContext) async throws {
         let (name, kept) = try await context.withHub(hub) { client in
             let name = try await server.resolve(client)
-            return (name, try await client.keep(name, KeepRequest(length: length.map { .seconds($0) })))
+            return (name, try await client.keep(name, KeepRequest(length: length.map { .seconds(Int64($0)) })))
         }
         switch format.output {
         case .json: context.output.write(try JSONText.pretty(kept))

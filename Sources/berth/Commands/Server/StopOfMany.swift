@@ -1,5 +1,6 @@
 import Foundation
 import HubAPI
+import Servers
 
 /// Stops all servers that a filter finds, after showing them and having their number confirmed.
 struct StopOfMany: Sendable {
@@ -7,8 +8,6 @@ struct StopOfMany: Sendable {
     let filter: String
     let context: CommandContext
 
-    /// Only these are changed by a stop, and counted by the hub.
-    private static let stoppable = "phase:queued,starting,running"
     private static let shown = 40
     private static let patience = Duration.seconds(120)
     private static let pause = Duration.milliseconds(500)
@@ -18,7 +17,7 @@ struct StopOfMany: Sendable {
     /// Throws `CommandFailure` when there are more or fewer, when there is nobody to ask, or one was not stopped; `EndedWith`
     /// when the answer is no.
     func callAsFunction(expected: Int?, asks: Bool, waits: Bool) async throws {
-        let found = try await client.servers(filter: "\(filter) \(Self.stoppable)").servers
+        let found = try await client.servers(filter: "\(filter) \(FleetFilter.stoppableText)").servers
         guard !found.isEmpty || (expected ?? 0) > 0 else {
             return context.output.note("No server that runs fits: nothing is stopped.")
         }
