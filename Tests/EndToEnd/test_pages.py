@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from harness import engine
 from harness.berth import Berth
-from harness.browser import LAB
+from harness.browser import LAB, home_of
 from harness.waiting import until
 
 GIBIBYTE = 1 << 30
@@ -33,16 +33,6 @@ def dock():
         berth.close()
 
 
-def logged_in(dock, hub, new_browser):
-    """A page of somebody's, at home; what its console complains of is kept."""
-    page = new_browser().new_page()
-    page.complaints = []
-    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-    page.on("pageerror", lambda problem: page.complaints.append(str(problem)))
-    page.goto(hub.post(f"users/{hub.get('user').json()['name']}/login-link").json()["url"])
-    return page
-
-
 def memory_of(dock, owner):
     [container] = dock.containers(owner)
     return engine.call("GET", f"/containers/{container['Id']}/json")["HostConfig"]["Memory"]
@@ -55,7 +45,7 @@ def slide(page, form, label, value):
 
 
 def test_one_click_launches_with_real_progress_and_opens_by_itself(dock, new_browser):
-    page = logged_in(dock, dock.person("ada"), new_browser)
+    page = home_of(dock, dock.person("ada"), new_browser)
     page.get_by_role("heading", name="Your servers").wait_for()
     page.get_by_text("Starts now").first.wait_for()
     page.get_by_role("button", name="Launch").click()
@@ -67,7 +57,7 @@ def test_one_click_launches_with_real_progress_and_opens_by_itself(dock, new_bro
 
 def test_a_resize_in_place_says_what_it_will_do_does_it_and_keeps_the_kernel(dock, new_browser):
     hub = dock.running("ada")
-    page = logged_in(dock, hub, new_browser)
+    page = home_of(dock, hub, new_browser)
     page.get_by_role("link", name="Default server").click()
     with hub.kernel("ada", notebook="kept.ipynb") as kernel:
         pid = kernel.run("import os; value = 41; print(os.getpid())")
@@ -86,7 +76,7 @@ def test_a_resize_in_place_says_what_it_will_do_does_it_and_keeps_the_kernel(doc
 
 def test_pages_recover_by_themselves_when_serve_is_started_anew(dock, new_browser):
     hub = dock.running("ada")
-    page = logged_in(dock, hub, new_browser)
+    page = home_of(dock, hub, new_browser)
     page.locator(".state.ready").wait_for()
     began = time.monotonic()
     dock.stop_serve()
@@ -101,7 +91,7 @@ def test_pages_recover_by_themselves_when_serve_is_started_anew(dock, new_browse
 
 
 def test_more_than_the_ceiling_is_asked_for_approved_and_seen_to_arrive(dock, new_browser):
-    page = logged_in(dock, dock.running("bob"), new_browser)
+    page = home_of(dock, dock.running("bob"), new_browser)
     page.get_by_role("link", name="Default server").click()
     slide(page, "[data-resize]", "Memory", GIBIBYTE)
     page.locator("[data-resize]").get_by_role("link", name="Ask for more").click()
@@ -109,7 +99,7 @@ def test_more_than_the_ceiling_is_asked_for_approved_and_seen_to_arrive(dock, ne
     page.get_by_label("What for").fill("the whole table")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_text("Waits for an admin").wait_for()
-    admin = logged_in(dock, dock.admin, new_browser)
+    admin = home_of(dock, dock.admin, new_browser)
     admin.get_by_role("link", name="Requests").click()
     admin.get_by_label("A word with it").fill("be quick")
     admin.get_by_role("button", name="Approve").click()
@@ -119,7 +109,7 @@ def test_more_than_the_ceiling_is_asked_for_approved_and_seen_to_arrive(dock, ne
 
 
 def test_a_launch_that_fails_says_why_and_what_to_do(dock, new_browser):
-    page = logged_in(dock, dock.person("cleo"), new_browser)
+    page = home_of(dock, dock.person("cleo"), new_browser)
     page.get_by_label("An image that is not there").check()
     page.get_by_role("button", name="Launch").click()
     page.get_by_role("heading", name="failed").wait_for(timeout=60_000)
@@ -130,8 +120,8 @@ def test_a_launch_that_fails_says_why_and_what_to_do(dock, new_browser):
 
 def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, new_browser):
     dock.running("bob")
-    admin = logged_in(dock, dock.admin, new_browser)
-    person = logged_in(dock, dock.hubs["bob"], new_browser)
+    admin = home_of(dock, dock.admin, new_browser)
+    person = home_of(dock, dock.hubs["bob"], new_browser)
     visitor = new_browser().new_page()
     places = [(person, place) for place in ("/hub/", "/hub/servers/bob", "/hub/requests", "/hub/account", "/hub/nowhere")]
     places += [(admin, f"/hub/admin{place}") for place in ("", "/capacity", "/people", "/profiles", "/health")]
@@ -151,7 +141,7 @@ def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, ne
 
 
 def test_the_first_view_weighs_little_is_there_at_once_and_does_not_move(dock, new_browser):
-    page = logged_in(dock, dock.running("bob"), new_browser)
+    page = home_of(dock, dock.running("bob"), new_browser)
     fresh = page.context.new_page()
     fresh.add_init_script("""window.moved = 0; new PerformanceObserver(list => {
         for (const one of list.getEntries()) window.moved += one.value;

@@ -40,3 +40,19 @@ def run_first_cell(page, code, expected):
     output = page.locator(".jp-OutputArea-output").first
     output.wait_for(timeout=60_000)
     until(lambda: expected in output.inner_text(), 30)
+
+
+def home_of(dock, hub, new_browser, before=None):
+    """A page of somebody's, logged in and at home; what its console complains of is kept.
+
+    `before` is a script that each of the browser's pages runs before its own.
+    """
+    context = new_browser()
+    if before:
+        context.add_init_script(before)
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+    page.on("pageerror", lambda problem: page.complaints.append(str(problem)))
+    page.goto(hub.post(f"users/{hub.get('user').json()['name']}/login-link").json()["url"])
+    return page
