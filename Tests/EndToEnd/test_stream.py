@@ -54,3 +54,14 @@ def test_without_workers_a_tab_that_is_not_seen_leaves_its_stream_to_others_and_
     assert first.locator(".state.ready").count() == 1, "it listens to nothing"
     first.evaluate(HIDE, False)
     until(lambda: first.locator(".state.stopped").count() == 1, 10, what="it reads itself anew")
+
+
+def test_a_page_whose_connection_died_in_a_laptops_sleep_notices_and_catches_up(dock, new_browser, desk):
+    hub = dock.running("cleo")
+    page = home_of(dock, hub, new_browser)
+    page.locator(".state.ready").wait_for()
+    page.wait_for_timeout(1000)
+    desk.fall_asleep()
+    hub.stop("cleo")
+    page.locator(".state.stopped").wait_for(timeout=40_000)
+    assert not page.complaints

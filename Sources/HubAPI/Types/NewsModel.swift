@@ -2,7 +2,8 @@
 /// about, so nothing that was missed must be asked for again.
 package struct NewsModel: Hashable, Sendable, Codable {
     /// `server`: it is there, or changed. `removed`: it is gone. `progress`: its launch went on. `usage`: what it uses.
-    /// `request`: one was made, decided or has ended. `fleet`: something of all servers changed. Expect it to grow.
+    /// `request`: one was made, decided or has ended. `fleet`: something of all servers changed. `alive`: nothing is new;
+    /// something comes every five seconds, so that longer silence is a connection that is dead. Expect it to grow.
     package var kind: String
     /// The server's full name: `ada/`, `ada/gpu`.
     package var server: String?

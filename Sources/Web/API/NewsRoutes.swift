@@ -70,8 +70,8 @@ struct NewsRoutes {
             defer { group.cancelAll() }
             for await tick in ticks {
                 let news = try await reader?.read() ?? (tick == .changed ? [NewsModel(kind: "fleet")] : [])
-                // A sign of life where there is nothing to say.
-                try await writer.write(news.isEmpty ? ByteBuffer(string: ":\n\n") : Self.encode(news))
+                // Nothing new is told, too: a reader whose connection is dead hears no end of it, but silence.
+                try await writer.write(Self.encode(news.isEmpty ? [NewsModel(kind: "alive")] : news))
                 try await Task.sleep(for: owner == nil ? pace.gatherAll : pace.gather)
             }
         }

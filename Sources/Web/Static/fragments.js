@@ -1,6 +1,7 @@
 // Parts of a page that are drawn anew by the hub when something changed: the same templates, so nothing is drawn twice.
 let running = false;
 let again = false;
+const LONGEST = 8000;
 
 // What each part was drawn from, before scripts touched it.
 const sources = new WeakMap();
@@ -18,14 +19,15 @@ export async function refresh(enhance, pause = 400) {
   }
   running = true;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(LONGEST) });
     if (answer.redirected) {
       location.assign(answer.url);
       return;
     }
     if (answer.ok) replace(new DOMParser().parseFromString(await answer.text(), "text/html"), enhance);
-  } catch {
-    // The stream says when the hub is back, and then this is done again.
+  } catch (problem) {
+    // The stream says when the hub is back, and then this is done again; a connection that died unseen says nothing.
+    again ||= problem.name === "TimeoutError";
   } finally {
     // Many changes at once are one look.
     setTimeout(() => {

@@ -35,26 +35,51 @@ function openShared(url, hear) {
 // A stream ends now and then and comes back at once; only what lasts longer is worth a word.
 const PATIENCE = 4000;
 const LONGEST_PAUSE = 5000;
+// The hub says something every five seconds. A connection that died unseen, as in a laptop's sleep, never says that it did.
+const SILENCE = 16000;
+// A browser takes one of those for the next stream, too, as long as it has any, and it has six to a host at most.
+const QUICK_TRIES = 6;
+const QUICK = 2000;
 
 /** Opens a stream that comes back by itself, also where the browser has given up. */
 export function openOwn(url, hear) {
   let source = null;
   let again = 0;
   let away = 0;
+  let silence = 0;
+  let tries = 0;
   let pause = 1000;
 
+  const miss = () => { away ||= setTimeout(hear, PATIENCE, { kind: "away" }); };
+  const listen = (most) => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      miss();
+      source.close();
+      open();
+    }, most);
+  };
   const open = () => {
     source = new EventSource(url);
+    tries += 1;
+    listen(tries > QUICK_TRIES ? SILENCE : QUICK);
     source.onopen = () => {
+      tries = 0;
+      listen(SILENCE);
       clearTimeout(away);
       away = 0;
       pause = 1000;
       hear({ kind: "resync" });
     };
-    source.onmessage = (event) => hear(JSON.parse(event.data));
+    source.onmessage = (event) => {
+      listen(SILENCE);
+      const news = JSON.parse(event.data);
+      if (news.kind !== "alive") hear(news);
+    };
     source.onerror = () => {
-      away ||= setTimeout(hear, PATIENCE, { kind: "away" });
+      miss();
       if (source.readyState !== EventSource.CLOSED) return;
+      clearTimeout(silence);
       again = setTimeout(open, pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     };
@@ -63,6 +88,7 @@ export function openOwn(url, hear) {
   return () => {
     clearTimeout(again);
     clearTimeout(away);
+    clearTimeout(silence);
     source.close();
   };
 }

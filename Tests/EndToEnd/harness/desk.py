@@ -26,6 +26,8 @@ class Desk(NetworkNamespace):
         subprocess.run(self.command(
             "iptables", "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "-j", "REDIRECT",
             "--to-ports", str(listener.getsockname()[1])), check=True)
+        self.relays = set()
+        self.dead = []
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.serve, args=[listener], daemon=True)
         self.thread.start()
@@ -58,7 +60,15 @@ class Desk(NetworkNamespace):
         except OSError:
             writer.transport.abort()
             return
-        await asyncio.gather(self.copy(reader, onward_writer), self.copy(onward_reader, writer))
+        relay = asyncio.gather(self.copy(reader, onward_writer), self.copy(onward_reader, writer))
+        self.relays.add(relay)
+        try:
+            await relay
+        except asyncio.CancelledError:
+            onward_writer.transport.abort()
+            self.dead.append((reader, writer))
+        finally:
+            self.relays.discard(relay)
 
     async def copy(self, reader, writer):
         try:
@@ -70,7 +80,17 @@ class Desk(NetworkNamespace):
             # One side is gone: so the other is.
             writer.transport.abort()
 
+    def fall_asleep(self):
+        """All connections that are open now are dead at their other end, and the browser hears nothing of that."""
+        async def cut():
+            for relay in self.relays:
+                relay.cancel()
+
+        asyncio.run_coroutine_threadsafe(cut(), self.loop).result()
+
     def close(self):
+        for _, writer in self.dead:
+            self.loop.call_soon_threadsafe(writer.transport.abort)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         super().close()
