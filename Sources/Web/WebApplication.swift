@@ -74,8 +74,12 @@ private func addPages(
     TokenPage(useCases: useCases, pages: pages).add(to: router)
     FleetPage(useCases: useCases, pages: pages).add(to: router)
     BulkStopPage(useCases: useCases, pages: pages).add(to: router)
+    ReapPage(useCases: useCases, pages: pages).add(to: router)
     CapacityPage(useCases: useCases, pages: pages).add(to: router)
     PeoplePage(useCases: useCases, pages: pages).add(to: router)
+    PersonPage(useCases: useCases, pages: pages).add(to: router)
+    LoginLinkPage(useCases: useCases, pages: pages).add(to: router)
+    GroupPage(useCases: useCases, pages: pages).add(to: router)
     ProfilesPage(useCases: useCases, pages: pages).add(to: router)
     HealthPage(useCases: useCases, pages: pages, version: configuration.version).add(to: router)
 }

@@ -134,7 +134,10 @@ def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, ne
     person = logged_in(dock, dock.hubs["bob"], new_browser)
     visitor = new_browser().new_page()
     places = [(person, place) for place in ("/hub/", "/hub/servers/bob", "/hub/requests", "/hub/account", "/hub/nowhere")]
+    dock.admin.post("groups/physics", {"users": ["bob"]})
     places += [(admin, f"/hub/admin{place}") for place in ("", "/capacity", "/people", "/profiles", "/health")]
+    places += [(admin, f"/hub/admin{place}") for place in (
+        "/people/bob", "/people/admin", "/groups/physics", "/stop?filter=owner:bob", "/reap?idle=1s")]
     places += [(admin, "/hub/requests"), (visitor, "/hub/login")]
     axe = Axe()
     found = []

@@ -31,4 +31,16 @@ extension TestHub {
         }
         try await servers.record(status, [NewEvent(.starting, "Now \(phase.rawValue)")], at: time.now())
     }
+
+    /// Has `key` run, looked at, and nothing go on in it for so long.
+    func haveIdle(_ key: ServerKey, for duration: Duration) async throws {
+        try await have(key, .started)
+        let server = try #require(try await servers.server(key)).server
+        for second in [0, 3] {
+            let usage = ContainerUsage(at: time.now() + .seconds(second), memory: .mebibytes(50), cpu: .zero)
+            control.activity.note(
+                .known(NotebookActivity(kernels: [])), usage: usage, of: server.id, generation: 1, at: time.now())
+        }
+        time.advance(by: duration)
+    }
 }

@@ -14,8 +14,8 @@ package protocol AccountStore: Sendable {
 
     /// All groups by name.
     func groups() async throws -> [Group]
-    /// The policies of the groups that the user is in, by name.
-    func policies(of user: UserName) async throws -> [NamedPolicy]
+    /// The policies of the groups that each of `users` is in, by name; nothing for who is in none.
+    func policies(of users: [UserName]) async throws -> [UserName: [NamedPolicy]]
     /// Throws `AccountConflict.groupExists`.
     func addGroup(_ name: GroupName, audit: AuditEntry?) async throws
     /// Cuts off whoever has a token that reaches the group's members; answers what is to be revoked. Throws
@@ -84,6 +84,11 @@ package protocol AccountStore: Sendable {
 }
 
 extension AccountStore {
+    /// The policies of the groups that the user is in, by name.
+    package func policies(of user: UserName) async throws -> [NamedPolicy] {
+        try await policies(of: [user])[user] ?? []
+    }
+
     package func addSession(_ hash: SecretHash, _ session: Session) async throws {
         try await addSession(hash, session, audit: nil)
     }

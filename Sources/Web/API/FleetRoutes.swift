@@ -31,8 +31,8 @@ struct FleetRoutes {
         let found = try await useCases.listFleet(
             FleetFilter(request.words("filter") ?? ""), sort: FleetSort(request.query("sort") ?? ""), of: owner,
             by: principal)
-        let lines = try await FleetLines(useCases)
         let part = query.part(of: found)
+        let lines = try await FleetLines(useCases, of: part.map(\.key.owner))
         let servers = try await useCases.listFleet.whole(part).map(lines.model)
         return try query.answer(servers, count: part.count, of: found.count, origins: useCases.origins)
     }

@@ -35,7 +35,7 @@ struct NewsReader {
     }
 
     private mutating func readServers() async throws -> [NewsModel] {
-        let lines = try await FleetLines(useCases, of: owner)
+        let lines = try await FleetLines(useCases, of: [owner.name])
         let all = try await useCases.watchServer.all(of: owner.name, by: principal)
         var now: [ServerKey: Told] = [:]
         var news: [NewsModel] = []

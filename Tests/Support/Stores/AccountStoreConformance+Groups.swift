@@ -64,6 +64,11 @@ extension AccountStoreConformance {
                 try await subject.store.policies(of: ada.name),
                 [NamedPolicy(name: "art", policy: small), NamedPolicy(name: "physics", policy: large)])
             try same(try await subject.store.policies(of: try UserName("nobody")), [])
+            let bob = try await subject.add("bob")
+            try await subject.store.changeGroup(art, .join([bob.name]), at: StoreSamples.start, audit: nil)
+            let both = try await subject.store.policies(of: [ada.name, bob.name, try UserName("nobody")])
+            try same(both.mapValues { $0.map(\.name) }, [ada.name: ["art", "physics"], bob.name: ["art"]])
+            try same(try await subject.store.policies(of: []), [:])
             _ = try await subject.store.removeGroup(physics, at: StoreSamples.start, audit: nil)
             try same(try await subject.store.user(ada.name)?.policy, GroupPolicy(of: [small]))
             try same(try await subject.store.groups().map(\.policy.guarantee), [small.guarantee])

@@ -15,7 +15,11 @@ struct FrameTests {
         "/hub/", "/hub/servers/ada", "/hub/open/bob", "/hub/resize/ada?memory=2G", "/hub/requests", "/hub/account",
         "/hub/nowhere",
     ]
-    static let admins = AdminSection.allCases.map(\.path) + ["/hub/admin/stop?filter=owner:ada"]
+    static let admins =
+        AdminSection.allCases.map(\.path) + [
+            "/hub/admin/stop?filter=owner:ada", "/hub/admin/reap?filter=owner:ada", "/hub/admin/people/ada",
+            "/hub/admin/groups/physics",
+        ]
 
     private func hub() async throws -> TestHub {
         let hub = try await TestHub(profile: "<i>Small</i>")
@@ -31,6 +35,7 @@ struct FrameTests {
             .put, "/users/ada/servers/gpu", body: ##"{"display_name":"<img src=x onerror=alert(1)>"}"##)
         let reason = ##"{"memory":"8G","duration":3600,"reason":"<script>alert(2)</script>"}"##
         _ = try await hub.api(.post, "/requests", body: reason)
+        try await hub.accounts.addGroup(GroupName("physics"), audit: nil)
         return hub
     }
 
@@ -110,7 +115,7 @@ struct FrameTests {
 
     @Test("Only admins see that there is an admin's part, and come into it", arguments: admins)
     func adminsOnly(_ place: String) async throws {
-        let hub = try await TestHub()
+        let hub = try await hub()
         #expect(try await hub.page(place, as: "ada").status == 403)
         #expect(try await hub.page(place, as: nil).location?.hasPrefix("/hub/login") == true)
         #expect(try await !hub.page("/hub/", as: "ada").body.contains("\"/hub/admin\""))

@@ -1,11 +1,11 @@
 /// The Mustache templates of the folder `Templates`, as built into the binary. `{{ }}` escapes for HTML; `{{{ }}}` is used
 /// once, for the body in its frame.
 enum Template: String, CaseIterable {
-    case frame, problem
+    case frame, problem, paging, consequences
     case login, confirm, account, token
     case home, form, launch, pending, question, resize, keep, server
     case requests
-    case fleet, bulk, capacity, people, profiles, health
+    case fleet, bulk, capacity, people, person, link, group, profiles, health
 
     var source: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -13,6 +13,8 @@ enum Template: String, CaseIterable {
         switch self {
         case .frame: PackageResources.frame_mustache
         case .problem: PackageResources.problem_mustache
+        case .paging: PackageResources.paging_mustache
+        case .consequences: PackageResources.consequences_mustache
         case .login: PackageResources.login_mustache
         case .confirm: PackageResources.confirm_mustache
         case .account: PackageResources.account_mustache
@@ -30,6 +32,9 @@ enum Template: String, CaseIterable {
         case .bulk: PackageResources.bulk_mustache
         case .capacity: PackageResources.capacity_mustache
         case .people: PackageResources.people_mustache
+        case .person: PackageResources.person_mustache
+        case .link: PackageResources.link_mustache
+        case .group: PackageResources.group_mustache
         case .profiles: PackageResources.profiles_mustache
         case .health: PackageResources.health_mustache
         }

@@ -76,7 +76,7 @@ struct ServerPage {
             address: origins.url(of: key), memoryLoss: mayChange ? MemoryLoss(tracked, origins) : nil,
             resize: mayChange ? owner.flatMap { ResizeForm(tracked, owner: $0, useCases) } : nil,
             kernels: mayChange ? await kernels(of: tracked, by: principal) : nil,
-            idle: try await useCases.listFleet.judge(of: key.owner)(tracked).map {
+            idle: try await useCases.listFleet.terms(of: [key.owner]).verdict(on: tracked).map {
                 IdleNote($0, of: key, mayKeep: mayChange, origins)
             },
             events: events.reversed().map {
