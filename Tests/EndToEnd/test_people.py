@@ -95,7 +95,7 @@ def test_an_admin_finds_idle_servers_looks_at_a_reap_and_does_it(dock, admin):
         return plan and plan[0]["verdict"]["verdict"]
 
     until(lambda: verdict() == "reap", 90, every=1, what="the server is known to be idle")
-    admin.get_by_role("link", name="Fleet").click()
+    admin.get_by_role("link", name="Fleet", exact=True).click()
     admin.keyboard.press("/")
     admin.keyboard.type("idle:>8s")
     admin.keyboard.press("Enter")
@@ -110,7 +110,7 @@ def test_an_admin_finds_idle_servers_looks_at_a_reap_and_does_it(dock, admin):
     admin.get_by_role("button", name="Stop 1 idle server").click()
     admin.get_by_role("heading", name="What became of them").wait_for()
     assert "stopping: nothing has gone on in it" in admin.locator("ul.list").first.inner_text()
-    admin.get_by_role("link", name="Fleet").click()
+    admin.get_by_role("link", name="Fleet", exact=True).click()
     row = admin.locator("tbody tr", has_text="ida/")
     # Nobody loads the page anew.
     row.get_by_text("stopped because it was idle").wait_for(timeout=30_000)
@@ -119,7 +119,7 @@ def test_an_admin_finds_idle_servers_looks_at_a_reap_and_does_it(dock, admin):
 
 def test_the_fleet_shows_the_columns_that_are_chosen(dock, admin):
     dock.person("ida")
-    admin.get_by_role("link", name="Fleet").click()
+    admin.get_by_role("link", name="Fleet", exact=True).click()
     admin.get_by_text("Columns", exact=True).click()
     admin.get_by_label("Groups").check()
     admin.get_by_label("Verdict").uncheck()
