@@ -2,6 +2,7 @@
 the fleet is filtered, a reap is looked at and then done."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from harness.berth import Berth
 from harness.waiting import until
@@ -34,6 +35,14 @@ def admin(dock, new_browser):
     return page
 
 
+def assert_clean(page):
+    """That a page which only a form leads to is clean for assistive technology."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert not found, [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+
+
 def test_an_admin_adds_somebody_to_a_group_and_hands_over_a_link_that_logs_them_in(dock, admin, new_browser):
     admin.get_by_label("Make a group").fill("physics")
     admin.get_by_role("button", name="Make it").click()
@@ -43,6 +52,7 @@ def test_an_admin_adds_somebody_to_a_group_and_hands_over_a_link_that_logs_them_
     admin.get_by_role("button", name="Save").click()
     assert "such as 8G" in admin.locator("#bad-memory").inner_text()
     assert admin.locator("[name=cpu]").input_value() == "1"
+    assert_clean(admin)
     admin.locator("[name=memory]").fill("1G")
     admin.get_by_role("button", name="Save").click()
     admin.get_by_text("Saved.").wait_for()
@@ -53,6 +63,7 @@ def test_an_admin_adds_somebody_to_a_group_and_hands_over_a_link_that_logs_them_
     admin.get_by_label("In group physics").check()
     admin.get_by_role("button", name="Add, and show a login link").click()
     link = admin.locator("#link").inner_text().strip()
+    assert_clean(admin)
 
     page = new_browser().new_page()
     page.goto(link)
@@ -81,6 +92,7 @@ def test_somebody_is_removed_after_a_look_at_what_is_lost(dock, admin):
     admin.keyboard.press("Enter")
     admin.get_by_role("button", name="Remove…").click()
     assert "put aside" in admin.inner_text("main")
+    assert_clean(admin)
     admin.get_by_role("button", name="Remove leaver").click()
     admin.get_by_role("heading", name="People").wait_for()
     until(lambda: dock.admin.get("users/leaver").status_code == 404, 30, what="the account is gone")

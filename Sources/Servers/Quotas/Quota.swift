@@ -6,6 +6,9 @@ package struct Quota: Hashable, Sendable, Codable {
     package var cpu: Cores?
     package var memory: Bytes?
 
+    /// What can be said of servers.
+    package static let possibleServers = 0...10_000
+
     package init(servers: Int? = nil, cpu: Cores? = nil, memory: Bytes? = nil) {
         self.servers = servers
         self.cpu = cpu

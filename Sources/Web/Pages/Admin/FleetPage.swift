@@ -46,7 +46,8 @@ struct FleetPage {
             columns: FleetColumn.chosen(in: request))
         let (found, problem) = try await find(place, by: principal)
         let paging = Paging(
-            from: place.offset, length: Self.length, of: found.count, none: "No server", at: place.at)
+            from: place.offset, length: Self.length, of: found.count,
+            none: place.filter.isEmpty ? "No server yet" : "No server fits", at: place.at)
         let columns = place.columns ?? FleetColumn.usual
         let page = Page(
             links: AdminSection.fleet.links(useCases.origins), place: place.path, filter: place.filter,

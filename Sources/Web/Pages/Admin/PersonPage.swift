@@ -69,7 +69,10 @@ struct PersonPage {
         let sessions = try await useCases.endSessions.all(of: name, by: principal)
         let page = try await page(of: user, groups, sessions, problem, by: principal)
         return pages.draw(
-            .person, page, PageHead(title: name.value, viewer: principal, section: .admin),
+            .person, page,
+            PageHead(
+                title: name.value, viewer: principal, section: .admin,
+                events: useCases.origins.path(HubPaths.news(of: name.value))),
             status: problem?.kind.status ?? .ok)
     }
 

@@ -73,7 +73,7 @@ struct PolicyReading {
         _ servers: PolicyField, _ cpu: PolicyField, _ memory: PolicyField, _ fields: PolicyFields
     ) -> Quota? {
         let count = read(servers, fields, "a whole number from 0 to 10000") { text in
-            Int(text).flatMap { (0...10_000).contains($0) ? $0 : nil }
+            Int(text).flatMap { Quota.possibleServers.contains($0) ? $0 : nil }
         }
         let quota = Quota(servers: count, cpu: cores(cpu, fields), memory: bytes(memory, fields))
         return quota.isEmpty ? nil : quota

@@ -29,12 +29,7 @@ struct ReapPage {
 
         /// Throws `InvalidValue`.
         func order() throws -> ReapOrder {
-            let timeout = try LaunchFields.given(idle).map { text in
-                guard let duration = WrittenDuration.read(text) else {
-                    throw InvalidValue(field: "idle", value: text, expected: WrittenDuration.expected)
-                }
-                return duration
-            }
+            let timeout = try LaunchFields.given(idle).map { try WrittenDuration.read($0, field: "idle") }
             return ReapOrder(timeout: timeout, filter: try FleetFilter(filter))
         }
     }
