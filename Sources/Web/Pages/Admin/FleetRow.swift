@@ -24,17 +24,18 @@ struct FleetRow {
     }
 }
 
-/// What a row has in one column: some of these.
+/// What a row has in one column: some of these. None is nil: what is, a template looks for in all that is around, and for
+/// the cells of a page that is most of what drawing it costs.
 struct FleetCell {
-    var wide = false
-    var shown: ServerState?
+    private(set) var wide = false
+    private(set) var shown: [ServerState] = []
     /// Since when, for a clock.
-    var since: String?
+    private(set) var since: [String] = []
     /// Ways to those that have the same.
-    var alike: [Alike] = []
-    var text: String?
-    var tag: Tag?
-    var reasons: String?
+    private(set) var alike: [Alike] = []
+    private(set) var text = ""
+    private(set) var tag: [Tag] = []
+    private(set) var reasons: [String] = []
 
     struct Alike {
         let href: String
@@ -52,22 +53,22 @@ struct FleetCell {
     ) {
         let spec = tracked.server.spec
         let figure = { (measure: String) in
-            meters.first { $0.measure == measure }.map { "\($0.used) of \($0.most)" }
+            meters.first { $0.measure == measure }.map { "\($0.used) of \($0.most)" } ?? ""
         }
         let alike = { (key: String, value: String) in
             Alike(href: place.filtered(by: key, value), label: value)
         }
         switch column {
-        case .state: shown = ServerState(tracked)
+        case .state: shown = [ServerState(tracked)]
         case .profile: self.alike = spec.map { [alike("profile", $0.profile.value)] } ?? []
         case .groups:
             self.alike = terms.groups(of: tracked.server.key.owner).map { alike("group", $0) }
             wide = true
         case .processor: text = figure("cpu")
         case .memory: text = figure("memory")
-        case .idle: since = tracked.activity == .ready ? tracked.lastActivity?.description : nil
-        case .age: since = tracked.activity == .stopped ? nil : tracked.server.launchedAt?.description
-        case .image: text = spec.map { String($0.image.split(separator: "/").last ?? "") }
+        case .idle: since = tracked.activity == .ready ? Self.clock(tracked.lastActivity) : []
+        case .age: since = tracked.activity == .stopped ? [] : Self.clock(tracked.server.launchedAt)
+        case .image: text = String(spec?.image.split(separator: "/").last ?? "")
         case .node: self.alike = tracked.current.map { [alike("node", $0.node.value)] } ?? []
         case .verdict:
             wide = true
@@ -75,14 +76,16 @@ struct FleetCell {
         }
     }
 
+    private static func clock(_ moment: Timestamp?) -> [String] { [moment?.description].compactMap(\.self) }
+
     /// What its idle policy says of it and on what evidence; of one that has ended, why.
     private mutating func judge(_ tracked: TrackedServer, _ terms: FleetTerms) {
         guard let made = terms.verdict(on: tracked) else {
             let end = tracked.activity == .stopped ? tracked.current : nil
-            reasons = end?.message ?? end?.reason?.sentence
+            reasons = [end?.message ?? end?.reason?.sentence].compactMap(\.self)
             return
         }
-        tag = Tag(word: made.action.rawValue, kind: made.action == .keep ? "" : "wait")
-        reasons = made.sentences.joined(separator: "; ")
+        tag = [Tag(word: made.action.rawValue, kind: made.action == .keep ? "" : "wait")]
+        reasons = [made.sentences.joined(separator: "; ")]
     }
 }
