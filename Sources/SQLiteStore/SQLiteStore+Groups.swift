@@ -104,13 +104,14 @@ extension SQLiteStore {
         return try holders.sorted().map { .user(try UserName($0), before: now) }
     }
 
-    /// What a user's groups are called and what holds for their members, by user, for `user` or for everyone when nil.
+    /// What users' groups are called and what holds for their members, by user, for `users` or for everyone when nil.
     static func memberships(
-        _ db: Database, of user: String?
+        _ db: Database, of users: [String]?
     ) throws -> [String: (names: [String], policy: GroupPolicy)] {
+        let condition = users == nil ? "" : "WHERE user IN (SELECT value FROM json_each(?))"
         let rows = try MembershipRecord.fetchAll(
-            db, sql: "SELECT * FROM memberships WHERE ?1 IS NULL OR user = ?1 ORDER BY user, in_group",
-            arguments: [user])
+            db, sql: "SELECT * FROM memberships \(condition) ORDER BY user, in_group",
+            arguments: try users.map { [try json($0)] } ?? [])
         guard !rows.isEmpty else { return [:] }
         let groups = try GroupRecord.fetchAll(db)
         let policies = Dictionary(try groups.map { ($0.name, try $0.group(members: []).policy) }) { first, _ in first }

@@ -4,6 +4,8 @@ package import Servers
 package protocol AccountStore: Sendable {
     func user(_ name: UserName) async throws -> User?
     func users() async throws -> [User]
+    /// A part of those whose name has `text` in it, or who are in the group of that name, by name; empty text means all.
+    func users(matching text: String, from offset: Int, atMost count: Int) async throws -> UserPart
 
     /// Those whose servers must not run: disabled or leaving.
     func usersToQuiet() async throws -> [User]
@@ -81,6 +83,18 @@ package protocol AccountStore: Sendable {
     func addLoginLink(_ hash: SecretHash, user: UserName, expiresAt: Timestamp, audit: AuditEntry?) async throws
     /// Uses a link up: answers its user the first time before it expires, nil ever after.
     func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName?
+}
+
+/// A part of a list of users.
+package struct UserPart: Hashable, Sendable {
+    package let users: [User]
+    /// How many the whole list has.
+    package let total: Int
+
+    package init(users: [User], total: Int) {
+        self.users = users
+        self.total = total
+    }
 }
 
 extension AccountStore {

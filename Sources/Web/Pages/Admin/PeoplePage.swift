@@ -62,16 +62,16 @@ struct PeoplePage {
         _ query: String = "", from offset: Int = 0, person: PersonForm.Sent = .init(), group: PersonForm.Field? = nil,
         status: HTTPResponse.Status = .ok, by principal: Principal
     ) async throws -> Response {
-        let all = try await useCases.manageUsers.all(by: principal)
-            .filter { query.isEmpty || $0.name.value.contains(query.lowercased()) || $0.groups.contains(query) }
+        let found = try await useCases.manageUsers.some(
+            matching: query, from: offset, atMost: Self.length, by: principal)
         let place = useCases.origins.path(Self.path)
-        let paging = Paging(from: offset, length: Self.length, of: all.count, none: "Nobody") {
+        let paging = Paging(from: offset, length: Self.length, of: found.total, none: "Nobody") {
             "\(place)?q=\(HubPaths.queryValue(query))&offset=\($0)"
         }
         let groups = try await useCases.manageGroups.all(by: principal)
         let page = Page(
             links: AdminSection.people.links(useCases.origins), place: place, query: query,
-            people: all[paging.range].map(row), paging: paging, groups: groups.map(members),
+            people: found.users.map(row), paging: paging, groups: groups.map(members),
             form: PersonForm(person, groups: groups.map(\.name.value)),
             makeGroup: useCases.origins.path(GroupPage.path), group: group ?? PersonForm.Field(value: "", error: nil))
         return pages.draw(
