@@ -40,7 +40,7 @@ package enum QuotaMeasure: String, Hashable, Sendable, CaseIterable {
         guard amount > 0 else { return "nothing" }
         switch self {
         case .servers: return amount == 1 ? "1 server" : "\(amount) servers"
-        case .cpu: return amount == 1000 ? "1 core" : "\(Cores(thousandths: Int(amount))) cores"
+        case .cpu: return Cores(thousandths: Int(amount)).words
         case .memory: return "\(Bytes(amount))"
         }
     }
