@@ -28,7 +28,7 @@ extension StepRunner {
     /// The image that is used as it is; nil when it is to be pulled. Throws `imageMissing` where it never is.
     private func presentImage(_ spec: ServerSpec) async throws(RuntimeError) -> ImageDigest? {
         if spec.pull == .always { return nil }
-        let digest = try await control.runtime.image(spec.image)
+        let digest = try await control.runtime.image(spec.image)?.digest
         guard digest != nil || spec.pull != .never else {
             throw .imageMissing("this machine has no image \(spec.image), and the profile never pulls it")
         }

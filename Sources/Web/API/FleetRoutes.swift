@@ -73,7 +73,8 @@ extension UseCases {
             let resources = readHealth.host.flatMap { try? LaunchOptions().resources(in: profile, on: $0.capacity) }
             return ProfileModel(
                 id: profile.id.value, title: profile.title, summary: profile.summary, image: profile.image,
-                isDefault: profile.id == set.defaultID, resources: ResourcesModel(resources ?? profile.resources),
+                kernels: manageImages.kernels(of: profile), isDefault: profile.id == set.defaultID,
+                resources: ResourcesModel(resources ?? profile.resources),
                 ceiling: .init(cpu: ceiling.cpu.number, memory: ceiling.memory.count), gpus: profile.gpus?.count ?? 0,
                 home: profile.setup.home.rawValue, network: profile.setup.network.description,
                 mounts: profile.setup.granted(to: Set(user.groups)).mounts.map {
