@@ -2,7 +2,8 @@
 /// about, so nothing that was missed must be asked for again.
 package struct NewsModel: Hashable, Sendable, Codable {
     /// `server`: it is there, or changed. `removed`: it is gone. `progress`: its launch went on. `usage`: what it uses.
-    /// `request`: one was made, decided or has ended. `fleet`: something of all servers changed. Expect it to grow.
+    /// `request`: one was made, decided or has ended. `edition`: all that was told until here makes the state of that name.
+    /// `fleet`: the same where it is of all servers, of which nothing else is told. Expect it to grow.
     package var kind: String
     /// The server's full name: `ada/`, `ada/gpu`.
     package var server: String?
@@ -11,10 +12,12 @@ package struct NewsModel: Hashable, Sendable, Codable {
     package var progress: ProgressEvent?
     package var usage: UsageModel?
     package var request: RequestModel?
+    /// The name of a state: as long as it is the same, so is all that is told of.
+    package var edition: String?
 
     package init(
         kind: String, server: String? = nil, state: FleetServer? = nil, progress: ProgressEvent? = nil,
-        usage: UsageModel? = nil, request: RequestModel? = nil
+        usage: UsageModel? = nil, request: RequestModel? = nil, edition: String? = nil
     ) {
         self.kind = kind
         self.server = server
@@ -22,5 +25,6 @@ package struct NewsModel: Hashable, Sendable, Codable {
         self.progress = progress
         self.usage = usage
         self.request = request
+        self.edition = edition
     }
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Control
+import Foundation
 import HubAPI
 import Servers
 
@@ -11,6 +12,22 @@ struct NewsReader {
     let owner: User
     private var servers: [ServerKey: Told] = [:]
     private var requests: [Servers.RequestID: RequestModel]?
+
+    /// The name of the state that was read last: the same state has the same name, whoever reads it.
+    var edition: String {
+        let shown = Shown(
+            servers: servers.sorted { $0.key < $1.key }.map(\.value.core),
+            verdicts: servers.sorted { $0.key < $1.key }.map(\.value.verdict),
+            requests: (requests ?? [:]).values.sorted { $0.id < $1.id })
+        return Edition.of([(try? HubJSON.encode(shown)) ?? Data()])
+    }
+
+    /// All that pages are drawn anew for.
+    private struct Shown: Encodable {
+        let servers: [FleetServer]
+        let verdicts: [[String?]]
+        let requests: [RequestModel]
+    }
 
     /// What was told of a server.
     private struct Told {
@@ -81,5 +98,15 @@ struct NewsReader {
         requests = Dictionary(all) { first, _ in first }
         guard let last else { return [] }
         return all.filter { last[$0.0] != $0.1 }.map { NewsModel(kind: "request", request: $0.1) }
+    }
+}
+
+extension UseCases {
+    /// The name of the present state of somebody's servers and requests, as the news tells them; nil where it cannot be read.
+    func edition(of name: UserName, by principal: Principal) async -> String? {
+        guard let owner = try? await manageUsers.one(name, by: principal) else { return nil }
+        var reader = NewsReader(self, of: owner, by: principal)
+        guard (try? await reader.read()) != nil else { return nil }
+        return reader.edition
     }
 }

@@ -57,6 +57,7 @@ struct CapacityPage {
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
+        let edition = useCases.watchServer.edition
         let links = AdminSection.capacity.links(useCases.origins)
         let page: Page
         do {
@@ -70,7 +71,7 @@ struct CapacityPage {
             .capacity, page,
             PageHead(
                 title: "Capacity", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), width: .wide))
+                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide))
     }
 
     private static func node(_ node: ReadCapacity.Node) -> Node {
@@ -94,7 +95,7 @@ struct CapacityPage {
     private static func waiting(_ waiting: ReadCapacity.Waiting) -> Waiting {
         Waiting(
             position: waiting.entry.place.position, server: waiting.server?.description ?? "another's",
-            needs: "\(waiting.demand.room.cpu.forPages), \(waiting.demand.room.memory)",
+            needs: "\(waiting.demand.room.cpu.words), \(waiting.demand.room.memory)",
             reason: waiting.entry.place.shortage.description, since: waiting.demand.since.description)
     }
 }

@@ -29,6 +29,7 @@ struct HealthPage {
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
+        let edition = useCases.watchServer.edition
         let problems = try useCases.readProfileProblems(by: principal)
         let page = Page(
             links: AdminSection.health.links(useCases.origins), version: version,
@@ -37,7 +38,7 @@ struct HealthPage {
             .health, page,
             PageHead(
                 title: "Health", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), width: .wide))
+                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide))
     }
 
     private var engine: Check? {

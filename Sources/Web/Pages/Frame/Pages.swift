@@ -29,6 +29,7 @@ struct Pages: Sendable {
         let width: String
         let refresh: Int?
         let events: String?
+        let edition: String?
         let body: String
 
         struct Link {
@@ -46,7 +47,8 @@ struct Pages: Sendable {
         let frame = Frame(
             title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder),
             logout: origins.path("/hub/logout"), user: head.viewer?.user.name.value, links: links(head),
-            width: head.width.rawValue, refresh: head.refresh, events: head.events, body: body)
+            width: head.width.rawValue, refresh: head.refresh, events: head.events,
+            edition: head.edition, body: body)
         let html = library.render(frame, withTemplate: Template.frame.rawValue) ?? ""
         return Response(
             status: status,
