@@ -48,6 +48,32 @@ struct NewsTests {
         #expect(used.map(\.kind) == ["usage"] && used.first?.usage?.memory == Bytes.mebibytes(300).count)
     }
 
+    @Test(
+        "A page that was drawn from what the news begins with has nothing to fetch; whatever changed between has another name"
+    )
+    func editions() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .launched)
+        let drawn = try #require(
+            try await hub.page("/hub/").body.firstMatch(of: /data-edition="([^"]+)"/)
+        ).output.1
+        var reader = try await reader(hub)
+        _ = try await reader.read()
+        #expect(reader.edition == drawn)
+        let id = try #require(try await hub.servers.server(key)).server.id
+        hub.control.progress.set(.pulling(done: .mebibytes(120), total: .mebibytes(405)), for: id)
+        _ = try await reader.read()
+        #expect(reader.edition == drawn, "what scripts draw is no reason to fetch")
+        try await hub.reach(key, .started)
+        #expect(reader.edition == drawn)
+        _ = try await reader.read()
+        #expect(reader.edition != drawn)
+        let all = hub.useCases.watchServer.edition
+        #expect(hub.useCases.watchServer.edition == all)
+        try await hub.reach(key, .finished, reason: .exited)
+        #expect(hub.useCases.watchServer.edition != all)
+    }
+
     @Test("A launch that fails is told with its end, and a server that is removed as gone")
     func ends() async throws {
         let hub = try await TestHub()

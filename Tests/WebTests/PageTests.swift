@@ -189,7 +189,7 @@ struct PageTests {
 
     @Test("What a form cannot mean is a page that says so")
     func badForm() async throws {
-        let answer = try await TestHub().form("/hub/spawn", "memory=%3Cscript%3E", as: "ada")
+        let answer = try await TestHub().form("/hub/", "memory=%3Cscript%3E", as: "ada")
         #expect(answer.status == 400)
         #expect(answer.headers[.contentType]?.hasPrefix("text/html") == true)
         #expect(!answer.body.contains("<script>"))

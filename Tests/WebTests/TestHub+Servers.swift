@@ -17,6 +17,15 @@ extension TestHub {
         try await reach(key, phase, reason: reason, message: message)
     }
 
+    /// Records that a container was made for it.
+    func contain(_ key: ServerKey) async throws {
+        try await reach(key, .startInitiated)
+        let tracked = try #require(try await servers.server(key))
+        var status = try #require(tracked.current)
+        status.container = ContainerID("c1")
+        try await servers.record(status, [], at: time.now())
+    }
+
     /// Records what the reconciler would have.
     func reach(_ key: ServerKey, _ phase: Phase, reason: FinishReason? = nil, message: String? = nil) async throws {
         let tracked = try #require(try await servers.server(key))

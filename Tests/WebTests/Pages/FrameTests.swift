@@ -12,7 +12,8 @@ import Testing
 struct FrameTests {
     /// Every page that somebody who is logged in can come to; the last ones are for admins.
     static let places = [
-        "/hub/", "/hub/servers/ada", "/hub/open/bob", "/hub/resize/ada?memory=2G", "/hub/requests", "/hub/account",
+        "/hub/", "/hub/?launched=gpu", "/hub/servers/ada", "/hub/open/bob", "/hub/resize/ada?memory=2G",
+        "/hub/requests", "/hub/account",
         "/hub/nowhere",
     ]
     static let admins = AdminSection.allCases.map(\.path) + ["/hub/admin/stop?filter=owner:ada"]

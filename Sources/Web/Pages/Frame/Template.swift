@@ -3,7 +3,7 @@
 enum Template: String, CaseIterable {
     case frame, problem
     case login, confirm, account, token
-    case home, form, launch, pending, question, resize, keep, server
+    case home, form, launch, progress, pending, question, resize, keep, server
     case requests
     case fleet, bulk, capacity, people, profiles, health
 
@@ -20,6 +20,7 @@ enum Template: String, CaseIterable {
         case .home: PackageResources.home_mustache
         case .form: PackageResources.form_mustache
         case .launch: PackageResources.launch_mustache
+        case .progress: PackageResources.progress_mustache
         case .pending: PackageResources.pending_mustache
         case .question: PackageResources.question_mustache
         case .resize: PackageResources.resize_mustache
