@@ -26,6 +26,16 @@ extension TestHub {
         try await servers.record(status, [], at: time.now())
     }
 
+    /// Records that it was looked at, twice, and did nothing.
+    func look(at key: ServerKey) async throws {
+        let server = try #require(try await servers.server(key)).server
+        for second in [0, 3] {
+            let usage = ContainerUsage(at: time.now() + .seconds(second), memory: .mebibytes(50), cpu: .zero)
+            control.activity.note(
+                .known(NotebookActivity(kernels: [])), usage: usage, of: server.id, generation: 1, at: time.now())
+        }
+    }
+
     /// Records what the reconciler would have.
     func reach(_ key: ServerKey, _ phase: Phase, reason: FinishReason? = nil, message: String? = nil) async throws {
         let tracked = try #require(try await servers.server(key))

@@ -57,6 +57,9 @@ struct ServerPageTests {
         let page = try await hub.page("/hub/servers/ada")
         #expect(page.body.contains("When idle") && page.body.contains("It stays"))
         #expect(page.body.contains("action=\"/hub/keep/ada\"") && page.body.contains("Keep it for 4 h"))
+        try await hub.look(at: key)
+        let looked = try await hub.page("/hub/servers/ada").body
+        #expect(looked.contains("It stays for at least") && looked.contains(/data-left>\d+ h.*<\/time>/))
         try await hub.reach(key, .finished, reason: .reapedIdle)
         #expect(try await !hub.page("/hub/servers/ada").body.contains("When idle"))
         #expect(try await hub.page("/hub/open/ada").body.contains("Start it again: files are as they were."))
