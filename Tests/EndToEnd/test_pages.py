@@ -177,6 +177,26 @@ def test_a_launch_that_fails_says_why_and_what_to_do(dock, new_browser):
     screenshot(page, "failed")
 
 
+def test_without_scripts_what_is_wrong_is_said_beside_its_field_and_a_launch_leads_to_the_page_that_waits(dock, chromium):
+    hub = dock.person("eve")
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(hub.post("users/eve/login-link").json()["url"])
+    page.get_by_label("Long").check()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Memory").fill("lots")
+    page.get_by_role("button", name="Launch").click()
+    assert "cannot be used" in page.locator("#bad-memory").inner_text()
+    assert page.get_by_label("Memory").input_value() == "lots" and page.get_by_label("Long").is_checked()
+    page.get_by_label("Memory").fill("256M")
+    page.get_by_role("button", name="Launch").click()
+    page.get_by_role("link", name="Look again").wait_for()
+    assert page.url == f"{dock.url}/hub/open/eve"
+    page.get_by_role("button", name="Cancel").click()
+    assert page.url == f"{dock.url}/hub/"
+    context.close()
+
+
 def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, new_browser):
     hub = dock.running("bob")
     admin = logged_in(dock, dock.admin, new_browser)
@@ -225,7 +245,7 @@ def faults(page, name):
         page.emulate_media(color_scheme=scheme)
         answer = Axe().run(page)
         found += [(name, scheme, one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in answer.response["violations"]]
-        screenshot(page, f"{name.strip('/').replace('/', '-')}-{scheme}")
+        screenshot(page, f"{name.strip('/').replace('/', '-').replace('?', '-')}-{scheme}")
     return found
 
 
