@@ -77,5 +77,7 @@ private func addPages(
     CapacityPage(useCases: useCases, pages: pages).add(to: router)
     PeoplePage(useCases: useCases, pages: pages).add(to: router)
     ProfilesPage(useCases: useCases, pages: pages).add(to: router)
+    UsagePage(useCases: useCases, pages: pages).add(to: router)
+    AuditPage(useCases: useCases, pages: pages).add(to: router)
     HealthPage(useCases: useCases, pages: pages, version: configuration.version).add(to: router)
 }

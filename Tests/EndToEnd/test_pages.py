@@ -134,7 +134,8 @@ def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, ne
     person = logged_in(dock, dock.hubs["bob"], new_browser)
     visitor = new_browser().new_page()
     places = [(person, place) for place in ("/hub/", "/hub/servers/bob", "/hub/requests", "/hub/account", "/hub/nowhere")]
-    places += [(admin, f"/hub/admin{place}") for place in ("", "/capacity", "/people", "/profiles", "/health")]
+    places += [(admin, f"/hub/admin{place}") for place in (
+        "", "/capacity", "/usage", "/people", "/profiles", "/audit", "/health")]
     places += [(admin, "/hub/requests"), (visitor, "/hub/login")]
     axe = Axe()
     found = []
@@ -146,7 +147,7 @@ def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, ne
             page.emulate_media(color_scheme=scheme)
             answer = axe.run(page)
             found += [(place, scheme, one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in answer.response["violations"]]
-            screenshot(page, f"{place.strip('/').replace('/', '-')}-{scheme}")
+            screenshot(page, f"{place.partition('?')[0].strip('/').replace('/', '-')}-{scheme}")
     assert not found, found
 
 

@@ -31,4 +31,23 @@ extension TestHub {
         }
         try await servers.record(status, [NewEvent(.starting, "Now \(phase.rawValue)")], at: time.now())
     }
+
+    /// Ada's server for two hours, half of its memory in use, then ended; Bob's goes on.
+    static func withUse() async throws -> TestHub {
+        let hub = try await TestHub()
+        let (ada, bob) = (ServerKey(owner: try UserName("ada")), ServerKey(owner: try UserName("bob")))
+        try await hub.have(ada, .started)
+        try await hub.have(bob, .started)
+        let server = try #require(try await hub.servers.server(ada)).server.id
+        for cpu in [0.0, 1800] {
+            if cpu > 0 { hub.time.advance(by: .seconds(7200)) }
+            try await hub.servers.keepUsage([
+                UsageSpan(
+                    of: server, ContainerID("c1"),
+                    first: UsageSample(moment: hub.time.moment(), cpu: .seconds(cpu), memory: .mebibytes(512)))
+            ])
+        }
+        try await hub.reach(ada, .finished, reason: .stoppedByUser)
+        return hub
+    }
 }

@@ -94,6 +94,12 @@ package enum HubPaths {
         text.addingPercentEncoding(withAllowedCharacters: unreserved.union(CharacterSet(charactersIn: "/"))) ?? ""
     }
 
+    /// `path` with values in its query, by name.
+    package static func query(_ path: String, _ values: [(name: String, value: String)]) -> String {
+        let pairs = values.map { "\($0.name)=\(queryValue($0.value))" }
+        return pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))"
+    }
+
     private static let unreserved = CharacterSet(
         charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@")
 }

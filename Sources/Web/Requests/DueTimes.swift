@@ -3,13 +3,6 @@ import HubAPI
 import Hummingbird
 import Servers
 
-extension Request {
-    /// A time in the query.
-    func time(_ name: String) throws -> Timestamp? {
-        try query(name).map { try Timestamp(written: $0, field: name) }
-    }
-}
-
 extension RequestObject {
     /// A time, or so many seconds from now.
     func dueTime(_ name: String) throws -> DueTime? {

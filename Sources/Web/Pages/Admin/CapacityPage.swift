@@ -30,15 +30,12 @@ struct CapacityPage {
         let label: String
         /// What is said of it beside the picture.
         let text: String
-        let reserved: String
-        let used: String
+        let bar: AmountBar
 
         init(_ label: String, used: Double, reserved: Double, total: Double, _ show: (Double) -> String) {
             self.label = label
             text = "\(show(used)) used, \(show(reserved)) reserved of \(show(total))"
-            let percent = { (part: Double) in "\(total > 0 ? min(100, Int(part * 100 / total)) : 0)%" }
-            self.reserved = percent(reserved)
-            self.used = percent(used)
+            bar = AmountBar(used: used, reserved: reserved, total: total)
         }
     }
 

@@ -5,7 +5,8 @@ enum Template: String, CaseIterable {
     case login, confirm, account, token
     case home, form, launch, pending, question, resize, keep, server
     case requests
-    case fleet, bulk, capacity, people, profiles, health
+    case fleet, bulk, capacity, usage, people, profiles, audit, health
+    case field
 
     var source: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -29,9 +30,12 @@ enum Template: String, CaseIterable {
         case .fleet: PackageResources.fleet_mustache
         case .bulk: PackageResources.bulk_mustache
         case .capacity: PackageResources.capacity_mustache
+        case .usage: PackageResources.usage_mustache
         case .people: PackageResources.people_mustache
         case .profiles: PackageResources.profiles_mustache
+        case .audit: PackageResources.audit_mustache
         case .health: PackageResources.health_mustache
+        case .field: PackageResources.field_mustache
         }
     }
 }
