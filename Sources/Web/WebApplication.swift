@@ -25,7 +25,7 @@ package func buildApplication(
 /// All routes, behind what every request passes, outermost first.
 func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Router<WebContext> {
     let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
-    let pages = Pages(origins: useCases.origins, version: configuration.version)
+    let pages = Pages(useCases, version: configuration.version)
     router.add(middleware: CommonHeaders(version: configuration.version))
     router.add(middleware: ErrorAnswers(pages: pages))
     router.add(middleware: VerdictAnswers(useCases: useCases, pages: pages))
@@ -79,5 +79,6 @@ private func addPages(
     ProfilesPage(useCases: useCases, pages: pages).add(to: router)
     UsagePage(useCases: useCases, pages: pages).add(to: router)
     AuditPage(useCases: useCases, pages: pages).add(to: router)
+    MaintenancePage(useCases: useCases, pages: pages).add(to: router)
     HealthPage(useCases: useCases, pages: pages, version: configuration.version).add(to: router)
 }

@@ -135,7 +135,7 @@ def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, ne
     visitor = new_browser().new_page()
     places = [(person, place) for place in ("/hub/", "/hub/servers/bob", "/hub/requests", "/hub/account", "/hub/nowhere")]
     places += [(admin, f"/hub/admin{place}") for place in (
-        "", "/capacity", "/usage", "/people", "/profiles", "/audit", "/health")]
+        "", "/capacity", "/usage", "/people", "/profiles", "/audit", "/maintenance", "/maintenance/drain?deadline=30m", "/health")]
     places += [(admin, "/hub/requests"), (visitor, "/hub/login")]
     axe = Axe()
     found = []

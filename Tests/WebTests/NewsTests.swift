@@ -78,6 +78,26 @@ struct NewsTests {
         #expect(answered.first?.request?.id == "r1" && answered.first?.request?.state == "denied")
     }
 
+    @Test("What admins say to all is told when it begins, changes and ends, and to whoever comes later")
+    func told() async throws {
+        let hub = try await TestHub()
+        var reader = try await reader(hub)
+        #expect(try await reader.read().isEmpty)
+        _ = try await hub.api(.put, "/drain", as: "root", body: #"{"message":"New disks"}"#)
+        let drained = try await reader.read()
+        #expect(drained.map(\.kind) == ["told"] && drained.first?.drain?.message == "New disks")
+        #expect(drained.first?.drain?.by == nil && drained.first?.broadcast == nil)
+        _ = try await hub.api(.post, "/broadcast", as: "root", body: #"{"message":"Slow","until":60}"#)
+        var late = try await self.reader(hub)
+        for said in [try await reader.read(), try await late.read()] {
+            #expect(said.first?.drain?.draining == true && said.first?.broadcast?.message == "Slow")
+        }
+        #expect(try await reader.read().isEmpty)
+        _ = try await hub.api(.delete, "/drain", as: "root")
+        hub.time.advance(by: .seconds(60))
+        #expect(try await reader.read() == [NewsModel(kind: "told")])
+    }
+
     @Test("Nobody hears of another's servers but those who may see them, and of all only admins")
     func others() async throws {
         let hub = try await TestHub()

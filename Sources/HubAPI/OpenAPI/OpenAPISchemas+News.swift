@@ -12,6 +12,7 @@ extension OpenAPISchemas {
             "properties": [
                 "kind": type("string"), "server": type("string"), "state": type("FleetServer"),
                 "progress": type("Progress"), "usage": type("Usage"), "request": type("Request"),
+                "drain": type("Drain"), "broadcast": type("Broadcast"),
             ],
         ],
     ]

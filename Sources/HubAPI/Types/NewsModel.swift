@@ -2,7 +2,8 @@
 /// about, so nothing that was missed must be asked for again.
 package struct NewsModel: Hashable, Sendable, Codable {
     /// `server`: it is there, or changed. `removed`: it is gone. `progress`: its launch went on. `usage`: what it uses.
-    /// `request`: one was made, decided or has ended. `fleet`: something of all servers changed. Expect it to grow.
+    /// `request`: one was made, decided or has ended. `told`: what admins say to all is another now. `fleet`: something of all
+    /// servers changed. Expect it to grow.
     package var kind: String
     /// The server's full name: `ada/`, `ada/gpu`.
     package var server: String?
@@ -11,10 +12,15 @@ package struct NewsModel: Hashable, Sendable, Codable {
     package var progress: ProgressEvent?
     package var usage: UsageModel?
     package var request: RequestModel?
+    /// With `told`, while launches are refused before maintenance.
+    package var drain: DrainModel?
+    /// With `told`, while something is told that is for whoever listens.
+    package var broadcast: BroadcastModel?
 
     package init(
         kind: String, server: String? = nil, state: FleetServer? = nil, progress: ProgressEvent? = nil,
-        usage: UsageModel? = nil, request: RequestModel? = nil
+        usage: UsageModel? = nil, request: RequestModel? = nil, drain: DrainModel? = nil,
+        broadcast: BroadcastModel? = nil
     ) {
         self.kind = kind
         self.server = server
@@ -22,5 +28,7 @@ package struct NewsModel: Hashable, Sendable, Codable {
         self.progress = progress
         self.usage = usage
         self.request = request
+        self.drain = drain
+        self.broadcast = broadcast
     }
 }

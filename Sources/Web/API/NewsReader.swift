@@ -3,7 +3,8 @@ import Control
 import HubAPI
 import Servers
 
-/// Tells what of somebody's servers and requests is new since it looked last: at first, all servers.
+/// Tells what of somebody's servers and requests, and of what admins say to all, is new since it looked last: at first, all
+/// servers, and what stands.
 struct NewsReader {
     let useCases: UseCases
     let principal: Principal
@@ -11,6 +12,7 @@ struct NewsReader {
     let owner: User
     private var servers: [ServerKey: Told] = [:]
     private var requests: [Servers.RequestID: RequestModel]?
+    private var announcements: AnnouncementsReader
 
     /// What was told of a server.
     private struct Told {
@@ -27,11 +29,12 @@ struct NewsReader {
         self.useCases = useCases
         self.owner = owner
         self.principal = principal
+        announcements = AnnouncementsReader(useCases, for: principal)
     }
 
     /// What is new; what cannot be read is new the next time.
     mutating func read() async throws -> [NewsModel] {
-        try await readServers() + readRequests()
+        try await readServers() + readRequests() + announcements.read()
     }
 
     private mutating func readServers() async throws -> [NewsModel] {
@@ -81,5 +84,28 @@ struct NewsReader {
         requests = Dictionary(all) { first, _ in first }
         guard let last else { return [] }
         return all.filter { last[$0.0] != $0.1 }.map { NewsModel(kind: "request", request: $0.1) }
+    }
+}
+
+/// Tells what admins say to all to whom it is for, when it is new since it looked last: at first, what stands.
+struct AnnouncementsReader {
+    let useCases: UseCases
+    let principal: Principal
+    private var last = Announcements()
+
+    init(_ useCases: UseCases, for principal: Principal) {
+        self.useCases = useCases
+        self.principal = principal
+    }
+
+    mutating func read() async throws -> [NewsModel] {
+        let now = try await useCases.readAnnouncements(by: principal)
+        guard now != last else { return [] }
+        last = now
+        return [
+            NewsModel(
+                kind: "told", drain: now.drain.map { DrainModel($0, for: principal) },
+                broadcast: now.broadcast.map { BroadcastModel($0, for: principal) })
+        ]
     }
 }

@@ -52,6 +52,7 @@ struct NewsRoutes {
         // Who reads this comes back soon after a break.
         try await writer.write(ByteBuffer(string: "retry: 1500\n\n"))
         var reader = owner.map { NewsReader(useCases, of: $0, by: principal) }
+        var announcements = AnnouncementsReader(useCases, for: principal)
         let changes = useCases.watchServer.changes(of: owner?.name)
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (ticks, continuation) = AsyncStream.makeStream(of: Tick.self, bufferingPolicy: .bufferingNewest(1))
@@ -69,7 +70,9 @@ struct NewsRoutes {
             }
             defer { group.cancelAll() }
             for await tick in ticks {
-                let news = try await reader?.read() ?? (tick == .changed ? [NewsModel(kind: "fleet")] : [])
+                let fleet = tick == .changed ? [NewsModel(kind: "fleet")] : []
+                let news =
+                    if let own = try await reader?.read() { own } else { try await announcements.read() + fleet }
                 // A sign of life where there is nothing to say.
                 try await writer.write(news.isEmpty ? ByteBuffer(string: ":\n\n") : Self.encode(news))
                 try await Task.sleep(for: owner == nil ? pace.gatherAll : pace.gather)

@@ -27,6 +27,7 @@ function join(url, port) {
 function tell(stream, news) {
   if (news.kind === "removed") stream.latest.delete(news.server);
   else if (news.server) stream.latest.set(news.server, { ...stream.latest.get(news.server), ...news, kind: "server" });
+  else if (news.kind === "told") stream.latest.set(news.kind, news);
   for (const port of stream.ports) port.postMessage(news);
 }
 

@@ -15,7 +15,11 @@ struct FrameTests {
         "/hub/", "/hub/servers/ada", "/hub/open/bob", "/hub/resize/ada?memory=2G", "/hub/requests", "/hub/account",
         "/hub/nowhere",
     ]
-    static let admins = AdminSection.allCases.map(\.path) + ["/hub/admin/stop?filter=owner:ada"]
+    static let admins =
+        AdminSection.allCases.map(\.path) + [
+            "/hub/admin/stop?filter=owner:ada", "/hub/admin/maintenance/drain",
+            "/hub/admin/maintenance/broadcast?message=hello",
+        ]
 
     private func hub() async throws -> TestHub {
         let hub = try await TestHub(profile: "<i>Small</i>")
@@ -31,6 +35,9 @@ struct FrameTests {
             .put, "/users/ada/servers/gpu", body: ##"{"display_name":"<img src=x onerror=alert(1)>"}"##)
         let reason = ##"{"memory":"8G","duration":3600,"reason":"<script>alert(2)</script>"}"##
         _ = try await hub.api(.post, "/requests", body: reason)
+        for (method, path) in [(HTTPRequest.Method.put, "/drain"), (.post, "/broadcast")] {
+            _ = try await hub.api(method, path, as: "root", body: ##"{"message":"<script>alert(3)</script>"}"##)
+        }
         return hub
     }
 
@@ -106,6 +113,15 @@ struct FrameTests {
                 #expect(!source.contains(way), "\(file.name) has \(way)")
             }
         }
+    }
+
+    @Test(
+        "What admins say to all is above every page of somebody who is logged in, which is live",
+        arguments: places + admins)
+    func told(_ place: String) async throws {
+        guard place != "/hub/nowhere" else { return }
+        let page = try await page(hub(), place)
+        #expect(page.body.contains("No server is started now") && page.body.contains("data-events="))
     }
 
     @Test("Only admins see that there is an admin's part, and come into it", arguments: admins)

@@ -5,7 +5,7 @@ import Servers
 
 /// The admin's pages, as their own navigation has them.
 enum AdminSection: String, CaseIterable {
-    case fleet, capacity, usage, people, profiles, audit, health
+    case fleet, capacity, usage, people, profiles, audit, maintenance, health
 
     var path: String { self == .fleet ? HubPaths.adminPage : "\(HubPaths.adminPage)/\(rawValue)" }
 
@@ -17,6 +17,7 @@ enum AdminSection: String, CaseIterable {
         case .people: "People"
         case .profiles: "Profiles"
         case .audit: "Audit"
+        case .maintenance: "Maintenance"
         case .health: "Health"
         }
     }

@@ -10,7 +10,7 @@ struct PageHead {
     var section: Section?
     /// Seconds after which a browser without scripts loads it again.
     var refresh: Int?
-    /// The stream of news that keeps it true; nil for a page that nothing changes.
+    /// The stream of news that keeps it true; nil for that of its viewer's own.
     var events: String?
     var width = Width.usual
     /// Whose notebook origins the page's forms may end up at, after redirects.

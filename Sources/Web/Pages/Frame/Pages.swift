@@ -1,4 +1,5 @@
 import Accounts
+import Control
 import Foundation
 import HTTPTypes
 import HubAPI
@@ -11,10 +12,12 @@ import Servers
 struct Pages: Sendable {
     let origins: Origins
     let version: String
+    private let announcements: ReadAnnouncements
     private let library = Self.load()
 
-    init(origins: Origins, version: String) {
-        self.origins = origins
+    init(_ useCases: UseCases, version: String) {
+        origins = useCases.origins
+        announcements = useCases.readAnnouncements
         self.version = version
     }
 
@@ -29,6 +32,7 @@ struct Pages: Sendable {
         let width: String
         let refresh: Int?
         let events: String?
+        let banner: Banner
         let body: String
 
         struct Link {
@@ -38,16 +42,12 @@ struct Pages: Sendable {
         }
     }
 
-    /// A page of `template` filled with `model`.
+    /// A page of `template` filled with `model`. What admins say to all is read while it is sent, so that no page has to know
+    /// of it.
     func draw(
         _ template: Template, _ model: some Any, _ head: PageHead, status: HTTPResponse.Status = .ok
     ) -> Response {
         let body = library.render(model, withTemplate: template.rawValue) ?? ""
-        let frame = Frame(
-            title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder),
-            logout: origins.path("/hub/logout"), user: head.viewer?.user.name.value, links: links(head),
-            width: head.width.rawValue, refresh: head.refresh, events: head.events, body: body)
-        let html = library.render(frame, withTemplate: Template.frame.rawValue) ?? ""
         return Response(
             status: status,
             headers: [
@@ -55,7 +55,23 @@ struct Pages: Sendable {
                 .contentSecurityPolicy: policy(head.owners, anyOwner: head.anyOwner),
                 .referrerPolicy: "same-origin", .cacheControl: "no-store",
             ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+            body: ResponseBody { writer in
+                let html = library.render(await frame(body, head), withTemplate: Template.frame.rawValue) ?? ""
+                try await writer.write(ByteBuffer(string: html))
+                try await writer.finish(nil)
+            })
+    }
+
+    private func frame(_ body: String, _ head: PageHead) async -> Frame {
+        let viewer = head.viewer
+        // A page is of use without it, too.
+        let told = if let viewer { try? await announcements(by: viewer) } else { Announcements?.none }
+        return Frame(
+            title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder),
+            logout: origins.path("/hub/logout"), user: viewer?.user.name.value, links: links(head),
+            width: head.width.rawValue, refresh: head.refresh,
+            events: head.events ?? viewer.map { origins.path(HubPaths.news(of: $0.user.name.value)) },
+            banner: Banner(told ?? Announcements(), at: announcements.now), body: body)
     }
 
     private func links(_ head: PageHead) -> [Frame.Link] {

@@ -5,7 +5,7 @@ enum Template: String, CaseIterable {
     case login, confirm, account, token
     case home, form, launch, pending, question, resize, keep, server
     case requests
-    case fleet, bulk, capacity, usage, people, profiles, audit, health
+    case fleet, bulk, capacity, usage, people, profiles, audit, maintenance, preview, health
     case field
 
     var source: String { String(decoding: bytes, as: UTF8.self) }
@@ -34,6 +34,8 @@ enum Template: String, CaseIterable {
         case .people: PackageResources.people_mustache
         case .profiles: PackageResources.profiles_mustache
         case .audit: PackageResources.audit_mustache
+        case .maintenance: PackageResources.maintenance_mustache
+        case .preview: PackageResources.preview_mustache
         case .health: PackageResources.health_mustache
         case .field: PackageResources.field_mustache
         }

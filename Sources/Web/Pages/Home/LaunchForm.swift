@@ -13,6 +13,8 @@ struct LaunchForm {
     /// Where to go within the server once it runs.
     let path: String?
     let profiles: [Choice]
+    /// Why no launch is taken now, in an admin's words; nil while they are.
+    let refused: String?
     /// What nobody has been promised, for people; nil while it is not known.
     let free: String?
     /// Where more than a ceiling is asked for.
@@ -26,6 +28,7 @@ struct LaunchForm {
         let figures: String
         let image: String
         let chosen: Bool
+        /// Nil while that is not known, or no launch is taken.
         let room: RoomNow?
         let cpu: Bounds
         let memory: Bounds
@@ -57,6 +60,7 @@ struct LaunchForm {
         // The form is of use without it, as while the engine is away.
         let capacity = try? await useCases.readCapacity(by: viewer)
         free = capacity.map(Self.free)
+        refused = capacity?.drain?.message.value
         profiles = models.map { model in
             Choice(model, isChosen: chosen.map { $0 == model.id } ?? model.isDefault, capacity)
         }
@@ -78,7 +82,7 @@ extension LaunchForm.Choice {
         let gpus = model.gpus > 0 ? ", \(model.gpus) GPU\(model.gpus == 1 ? "" : "s")" : ""
         figures = "\(Cores(thousandths: Int(resources.cpu * 1000)).forPages), \(Bytes(resources.memory))\(gpus)"
         chosen = isChosen
-        room = capacity.map { LaunchForm.RoomNow(model, $0) }
+        room = capacity.flatMap { $0.drain == nil ? LaunchForm.RoomNow(model, $0) : nil }
         cpu = LaunchForm.Bounds(least: "0.25", usual: "\(resources.cpu)", most: "\(ceiling.cpu)")
         memory = LaunchForm.Bounds(
             least: "\(Bytes.mebibytes(256).count)", usual: "\(resources.memory)", most: "\(ceiling.memory)")
