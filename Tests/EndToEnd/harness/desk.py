@@ -26,6 +26,8 @@ class Desk(NetworkNamespace):
         subprocess.run(self.command(
             "iptables", "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "-j", "REDIRECT",
             "--to-ports", str(listener.getsockname()[1])), check=True)
+        # Held here, as nothing else holds one whose browser has gone while the other end says nothing.
+        self.connections = set()
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.serve, args=[listener], daemon=True)
         self.thread.start()
@@ -51,6 +53,9 @@ class Desk(NetworkNamespace):
         self.loop.run_forever()
 
     async def hand_on(self, reader, writer):
+        task = asyncio.current_task()
+        self.connections.add(task)
+        task.add_done_callback(self.connections.discard)
         there = writer.get_extra_info("socket").getsockopt(socket.SOL_IP, SO_ORIGINAL_DST, 16)
         port, = struct.unpack_from("!H", there, 2)
         try:
@@ -70,7 +75,13 @@ class Desk(NetworkNamespace):
             # One side is gone: so the other is.
             writer.transport.abort()
 
+    async def hang_up(self):
+        for task in self.connections:
+            task.cancel()
+        await asyncio.gather(*self.connections, return_exceptions=True)
+
     def close(self):
+        asyncio.run_coroutine_threadsafe(self.hang_up(), self.loop).result()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         super().close()
