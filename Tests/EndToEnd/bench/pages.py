@@ -91,7 +91,8 @@ def tell(text):
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench/pages", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each thing is done (3)")
-    parser.add_argument("--servers", type=int, default=9, metavar="N", help="how many the admin looks through; all but four idle (9)")
+    parser.add_argument("--servers", type=int, default=9, metavar="N",
+                        help="how many an admin looks through; all but four are idle (9)")
     parser.add_argument("--output", choices=["table", "json"], default="table")
     parser.add_argument("--jupyterhub-image", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
