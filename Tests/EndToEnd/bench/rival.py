@@ -11,13 +11,14 @@ from .person import Person
 PASSWORD = "long enough to be taken"
 #: What the notebook's kernel holds, and is asked for when all is done.
 CELL = "kept = 41; print(kept + 1)"
+#: What JupyterLab calls a notebook that nobody has named.
 NOTEBOOK = "Untitled.ipynb"
 
 
 class Rival:
     """`hub` is the client of that program. Each has a class beside this one, which says in sentences how its pages are used:
 
-    `launches(person)`          from the login page to JupyterLab and its kernels to choose from
+    `launches(person)`                from the login page to JupyterLab and its kernels to choose from
     `gets_twice_the_memory(person)`   from a notebook to the same notebook, with twice the memory
     `returns(person)`                 from the login page to JupyterLab, in a server that runs
     `stops_the_idle(person, seconds)` from the hub's home to a fleet in which nothing runs that has been idle for so long
@@ -65,11 +66,8 @@ class Rival:
 
     def still_has_it(self, person):
         """Whether the notebook's kernel holds what it held."""
-        with self.hub.kernel(person.name, notebook=self.notebook) as kernel:
+        with self.hub.kernel(person.name, notebook=NOTEBOOK) as kernel:
             return kernel.run("print(globals().get('kept'))").strip() == "41"
-
-    #: The notebook's path below Jupyter's root.
-    notebook = NOTEBOOK
 
     # A fleet
 
