@@ -38,7 +38,7 @@ extension LaunchTerms {
         for target: Resources, of existing: TrackedServer, beside unfinished: [TrackedServer], at now: Timestamp
     ) throws {
         guard target.cpu.burst <= host.cpu else {
-            throw Refusal.neverFits("cpu", "\(target.cpu.burst) cores", largest: "\(host.cpu) cores")
+            throw Refusal.neverFits("cpu", target.cpu.burst.words, largest: host.cpu.words)
         }
         if existing.isQueued {
             if let never = admission.neverFits(Room(target), groups: owner.groups) { throw Refusal(never) }
@@ -54,6 +54,7 @@ extension Refusal {
     static func neverFits(_ field: String, _ asked: String, largest: String) -> Refusal {
         Refusal(
             .badRequest, code: "never_fits",
-            "\(field): \(asked) never fit on this machine, which has \(largest) in all; ask for at most that")
+            "\(field): \(asked) never fit on this machine, which has \(largest) in all; ask for at most that",
+            field: field)
     }
 }

@@ -74,13 +74,13 @@ struct LaunchTerms: Sendable {
         throw Refusal(
             .badRequest, code: "unknown_profile",
             "profile: \"\(id)\", which this server used last, is not there any more or not for \(owner.name); "
-                + "choose one of \(names)")
+                + "choose one of \(names)", field: "profile")
     }
 }
 
 extension ServerSpec {
     /// For a server's history: `profile small, 2 cores, 1 GiB`.
     var summary: String {
-        "profile \(profile), \(resources.cpu.burst) cores, \(resources.memory)\(options.clean ? ", clean" : "")"
+        "profile \(profile), \(resources.cpu.burst.words), \(resources.memory)\(options.clean ? ", clean" : "")"
     }
 }

@@ -9,6 +9,8 @@ package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     package let message: String
     /// When trying again may help; nil where nothing is known of it.
     package let retryAfter: Duration?
+    /// The field that it is about; nil where it is about none in particular.
+    package let field: String?
 
     package enum Kind: Hashable, Sendable {
         case badRequest, forbidden, notFound, conflict, quota
@@ -16,16 +18,19 @@ package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case unavailable
     }
 
-    package init(_ kind: Kind, code: String, _ message: String, retryAfter: Duration? = nil) {
+    package init(
+        _ kind: Kind, code: String, _ message: String, retryAfter: Duration? = nil, field: String? = nil
+    ) {
         self.kind = kind
         self.code = code
         self.message = message
         self.retryAfter = retryAfter
+        self.field = field
     }
 
     /// A bad value, as a refusal.
     package init(_ invalid: InvalidValue, code: String = "bad_value") {
-        self.init(.badRequest, code: code, invalid.description)
+        self.init(.badRequest, code: code, invalid.description, field: invalid.field)
     }
 
     package var description: String { message }

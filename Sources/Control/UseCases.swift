@@ -38,6 +38,7 @@ package struct UseCases: Sendable {
     package let noteRefusal: NoteRefusal
     package let manageDrain: ManageDrain
     package let manageBroadcast: ManageBroadcast
+    package let readAnnouncements: ReadAnnouncements
     package let gatekeeper: Gatekeeper
     /// The profiles as loaded last.
     package let profiles: @Sendable () -> ProfileSet
@@ -79,6 +80,7 @@ package struct UseCases: Sendable {
         noteRefusal = NoteRefusal(control)
         manageDrain = ManageDrain(control)
         manageBroadcast = ManageBroadcast(control)
+        readAnnouncements = ReadAnnouncements(control)
         gatekeeper = Gatekeeper(accounts: control.accounts, time: control.time)
         profiles = control.profiles
         origins = control.origins

@@ -1,9 +1,10 @@
 import DockerEngine
+import Foundation
 package import Servers
 
 extension DockerRuntime {
-    package func image(_ reference: String) async throws(RuntimeError) -> ImageDigest? {
-        try await mapped { try await digest(reference) }
+    package func image(_ reference: String) async throws(RuntimeError) -> HeldImage? {
+        try await mapped { try await held(reference) }
     }
 
     package func pull(
@@ -24,19 +25,17 @@ extension DockerRuntime {
             } catch EngineError.timeout(let call) {
                 throw RuntimeError.pullFailed("the pull of \(reference) made no progress (\(call))")
             }
-            guard let digest = try await digest(reference) else {
+            guard let image = try await held(reference) else {
                 throw RuntimeError.pullFailed("the pull of \(reference) ended without the image")
             }
-            return digest
+            return image.digest
         }
     }
 
     package func images() async throws(RuntimeError) -> [HeldImage] {
         try await mapped {
             try await engine.listImages().map { image in
-                HeldImage(
-                    digest: ImageDigest(image.id), references: image.repoTags.filter { $0 != "<none>:<none>" }.sorted(),
-                    size: Bytes(image.size))
+                HeldImage(image.id, tags: image.repoTags, size: image.size, labels: image.labels)
             }.sorted { $0.digest.value < $1.digest.value }
         }
     }
@@ -55,11 +54,28 @@ extension DockerRuntime {
         }
     }
 
-    private func digest(_ reference: String) async throws -> ImageDigest? {
+    private func held(_ reference: String) async throws -> HeldImage? {
         do {
-            return ImageDigest(try await engine.inspectImage(reference).id)
+            let image = try await engine.inspectImage(reference)
+            return HeldImage(image.id, tags: image.repoTags, size: image.size, labels: image.config?.labels ?? [:])
         } catch EngineError.notFound {
             return nil
         }
+    }
+}
+
+extension HeldImage {
+    /// What names its kernels, with commas between them. Whoever made the image wrote it: it is cut to what a card can show.
+    private static let kernelsLabel = "berth.kernels"
+    private static let mostKernels = 12
+    private static let longestName = 40
+
+    fileprivate init(_ id: String, tags: [String], size: Int64, labels: [String: String]) {
+        let kernels = labels[Self.kernelsLabel]?.split(separator: ",").prefix(Self.mostKernels).map {
+            String($0.trimmingCharacters(in: .whitespaces).prefix(Self.longestName))
+        }
+        self.init(
+            digest: ImageDigest(id), references: tags.filter { $0 != "<none>:<none>" }.sorted(), size: Bytes(size),
+            kernels: kernels?.filter { !$0.isEmpty })
     }
 }

@@ -17,26 +17,34 @@ extension SQLiteStore {
         let rows = try Row.fetchCursor(db, sql: "SELECT in_group, user FROM memberships ORDER BY user")
         var members: [String: [UserName]] = [:]
         while let row = try rows.next() {
-            let (group, user) = (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1))
-            do {
-                members[group, default: []].append(try UserName(user))
-            } catch {
-                throw UnreadableRow(table: "memberships", cause: error)
-            }
+            let (group, user) = try membership(row)
+            members[group, default: []].append(user)
         }
         return members
     }
 
-    package func policies(of user: UserName) async throws -> [NamedPolicy] {
-        try await read { db in
-            try GroupRecord.fetchAll(
-                db,
-                sql: """
-                    SELECT groups.* FROM groups JOIN memberships ON in_group = groups.name
-                    WHERE user = ? ORDER BY groups.name
-                    """,
-                arguments: [user.value]
-            ).map { NamedPolicy(name: $0.name, policy: try $0.group(members: []).policy) }
+    /// A row of a group's name and a member's.
+    private static func membership(_ row: Row) throws -> (group: String, user: UserName) {
+        let (group, user) = (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 1))
+        do { return (group, try UserName(user)) } catch { throw UnreadableRow(table: "memberships", cause: error) }
+    }
+
+    package func policies(of users: [UserName]) async throws -> [UserName: [NamedPolicy]] {
+        guard !users.isEmpty else { return [:] }
+        let names = try json(users.map(\.value))
+        return try await read { db in
+            let chosen = "memberships WHERE user IN (SELECT value FROM json_each(?))"
+            let groups = try GroupRecord.fetchAll(
+                db, sql: "SELECT * FROM groups WHERE name IN (SELECT in_group FROM \(chosen))", arguments: [names])
+            let policies = Dictionary(
+                uniqueKeysWithValues: try groups.map { ($0.name, try $0.group(members: []).policy) })
+            let memberships = try Row.fetchAll(
+                db, sql: "SELECT in_group, user FROM \(chosen) ORDER BY in_group", arguments: [names])
+            return try memberships.reduce(into: [:]) { all, row in
+                let (group, user) = try Self.membership(row)
+                guard let policy = policies[group] else { return }
+                all[user, default: []].append(NamedPolicy(name: group, policy: policy))
+            }
         }
     }
 
@@ -96,13 +104,14 @@ extension SQLiteStore {
         return try holders.sorted().map { .user(try UserName($0), before: now) }
     }
 
-    /// What a user's groups are called and what holds for their members, by user, for `user` or for everyone when nil.
+    /// What users' groups are called and what holds for their members, by user, for `users` or for everyone when nil.
     static func memberships(
-        _ db: Database, of user: String?
+        _ db: Database, of users: [String]?
     ) throws -> [String: (names: [String], policy: GroupPolicy)] {
+        let condition = users == nil ? "" : "WHERE user IN (SELECT value FROM json_each(?))"
         let rows = try MembershipRecord.fetchAll(
-            db, sql: "SELECT * FROM memberships WHERE ?1 IS NULL OR user = ?1 ORDER BY user, in_group",
-            arguments: [user])
+            db, sql: "SELECT * FROM memberships \(condition) ORDER BY user, in_group",
+            arguments: try users.map { [try json($0)] } ?? [])
         guard !rows.isEmpty else { return [:] }
         let groups = try GroupRecord.fetchAll(db)
         let policies = Dictionary(try groups.map { ($0.name, try $0.group(members: []).policy) }) { first, _ in first }

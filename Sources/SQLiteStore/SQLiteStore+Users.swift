@@ -19,6 +19,20 @@ extension SQLiteStore {
         }
     }
 
+    package func users(matching text: String, from offset: Int, atMost count: Int) async throws -> UserPart {
+        try await read { db in
+            let chosen = """
+                FROM users WHERE standing <> 'gone' AND (?1 = '' OR instr(name, ?1) > 0
+                OR EXISTS (SELECT 1 FROM memberships WHERE user = users.name AND in_group = ?1))
+                """
+            let total = try Int.fetchOne(db, sql: "SELECT COUNT(*) \(chosen)", arguments: [text]) ?? 0
+            let records = try UserRecord.fetchAll(
+                db, sql: "SELECT * \(chosen) ORDER BY name LIMIT ?2 OFFSET ?3", arguments: [text, count, offset])
+            let memberships = try Self.memberships(db, of: records.map(\.name))
+            return UserPart(users: try records.map { try $0.user(memberships[$0.name]) }, total: total)
+        }
+    }
+
     package func usersToQuiet() async throws -> [User] {
         try await read { db in
             try UserRecord.fetchAll(
@@ -101,7 +115,7 @@ extension SQLiteStore {
         guard let record = try UserRecord.fetchOne(db, key: name.value), record.standing != UserRecord.gone else {
             return nil
         }
-        return try record.user(memberships(db, of: name.value)[name.value])
+        return try record.user(memberships(db, of: [name.value])[name.value])
     }
 
     /// Throws `AccountConflict.lastAdmin` when nobody else could manage accounts.

@@ -25,7 +25,7 @@ package func buildApplication(
 /// All routes, behind what every request passes, outermost first.
 func buildRouter(_ useCases: UseCases, configuration: WebConfiguration) -> Router<WebContext> {
     let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
-    let pages = Pages(origins: useCases.origins, version: configuration.version)
+    let pages = Pages(useCases, version: configuration.version)
     router.add(middleware: CommonHeaders(version: configuration.version))
     router.add(middleware: ErrorAnswers(pages: pages))
     router.add(middleware: VerdictAnswers(useCases: useCases, pages: pages))
@@ -74,8 +74,15 @@ private func addPages(
     TokenPage(useCases: useCases, pages: pages).add(to: router)
     FleetPage(useCases: useCases, pages: pages).add(to: router)
     BulkStopPage(useCases: useCases, pages: pages).add(to: router)
+    ReapPage(useCases: useCases, pages: pages).add(to: router)
     CapacityPage(useCases: useCases, pages: pages).add(to: router)
     PeoplePage(useCases: useCases, pages: pages).add(to: router)
+    PersonPage(useCases: useCases, pages: pages).add(to: router)
+    LoginLinkPage(useCases: useCases, pages: pages).add(to: router)
+    GroupPage(useCases: useCases, pages: pages).add(to: router)
     ProfilesPage(useCases: useCases, pages: pages).add(to: router)
+    UsagePage(useCases: useCases, pages: pages).add(to: router)
+    AuditPage(useCases: useCases, pages: pages).add(to: router)
+    MaintenancePage(useCases: useCases, pages: pages).add(to: router)
     HealthPage(useCases: useCases, pages: pages, version: configuration.version).add(to: router)
 }

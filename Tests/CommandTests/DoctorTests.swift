@@ -68,6 +68,22 @@ struct DoctorTests {
         }
     }
 
+    @Test("The certificate has one line: until when it is good, or what is wrong with it", arguments: ["ok", "warn"])
+    func certificate(verdict: String) async throws {
+        try await withStubEngine { hub in
+            hub.knowsAda()
+            let more = #"""
+                ,"certificate":{"expires_at":"2030-01-01T00:00:00Z","problem":null},
+                "checks":[{"part":"certificate","verdict":"\#(verdict)","problem":"of another key","remedy":"Mend it"}]}
+                """#
+            hub.on("GET", "/hub/health") { _ in .json(Self.health(isReady: true).dropLast() + more) }
+            let ran = try await berth("doctor", "--client", hub: hub)
+            let lines = ran.lines.filter { $0.contains("certificate") }
+            let words = verdict == "ok" ? "good until 2030" : "the hub says: of another key"
+            #expect(lines.count == 1 && lines[0].hasPrefix(verdict) && lines[0].contains(words))
+        }
+    }
+
     @Test("A gateway without its hub is told from no gateway at all")
     func hubAway() async throws {
         try await withStubEngine { hub in

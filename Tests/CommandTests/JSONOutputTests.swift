@@ -135,7 +135,8 @@ struct JSONOutputTests {
             [
                 "[].ceiling.cpu number", "[].ceiling.memory number", "[].default bool", "[].gpus number",
                 "[].home string", "[].id string",
-                "[].image string", "[].mounts[].read_only bool", "[].mounts[].target string", "[].network string",
+                "[].image string", "[].kernels[] string", "[].mounts[].read_only bool", "[].mounts[].target string",
+                "[].network string",
                 "[].resources.cpu number", "[].resources.cpu_reserve number",
                 "[].resources.memory number", "[].summary string", "[].title string",
             ]
@@ -326,7 +327,7 @@ struct JSONOutputTests {
         hub.on("GET", "/hub/api/profiles") { _ in
             .json(
                 #"""
-                [{"id":"small","title":"Small","summary":"s","image":"i","default":true,
+                [{"id":"small","title":"Small","summary":"s","image":"i","kernels":["R"],"default":true,
                 "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1},"ceiling":{"cpu":2,"memory":4},
                 "gpus":0,"home":"workspace","network":"egress","mounts":[{"target":"/data","read_only":true}]}]
                 """#)

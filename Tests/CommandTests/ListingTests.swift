@@ -112,7 +112,7 @@ struct ListingTests {
             hub.on("GET", "/hub/api/profiles") { _ in
                 .json(
                     #"""
-                    [{"id":"small","title":"Small","summary":"For notes","image":"i:1","default":true,
+                    [{"id":"small","title":"Small","summary":"For notes","image":"i:1","kernels":["Python 3","R"],"default":true,
                     "resources":{"cpu_reserve":0.5,"cpu":2,"memory":1073741824},"ceiling":{"cpu":2,"memory":4294967296},"gpus":0,"home":"workspace","network":"egress","mounts":[]}]
                     """#)
             }
@@ -121,7 +121,7 @@ struct ListingTests {
             #expect(ran.err.contains("a.yaml:3: cpu: wrong"))
             hub.refuses("GET", "/hub/api/profiles/problems", status: 403, code: "missing_scope", "no")
             #expect(try await berth("profiles", hub: hub).err.isEmpty)
-            #expect(ran.lines.last == "small *   2     1 GiB    2 cores, 4 GiB   i:1     For notes")
+            #expect(ran.lines.last == "small *   2     1 GiB    2 cores, 4 GiB   Python 3, R   i:1     For notes")
         }
     }
 }

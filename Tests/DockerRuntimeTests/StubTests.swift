@@ -35,6 +35,20 @@ struct StubTests {
         }
     }
 
+    @Test("An image tells its kernels by a label, cut to what can be shown; one without it tells nothing of them")
+    func kernels() async throws {
+        try await withStubRuntime { runtime, engine in
+            let label = "Python 3, R ,, \(String(repeating: "x", count: 50))"
+            engine.on("GET", "/images/{name}/json") { request in
+                let labels = request.parameters["name"] == "told" ? #"{"berth.kernels":"\#(label)"}"# : "null"
+                return .json(#"{"Id":"sha256:1","Size":5,"Config":{"Labels":\#(labels)}}"#)
+            }
+            let (told, other) = (try await runtime.image("told"), try await runtime.image("other"))
+            #expect(told?.kernels == ["Python 3", "R", String(repeating: "x", count: 40)])
+            #expect(other != nil && other?.kernels == nil)
+        }
+    }
+
     @Test("A list of hundreds is whole, with at most 16 inspections at once")
     func manyContainers() async throws {
         try await withStubRuntime { runtime, engine in

@@ -1,7 +1,8 @@
-"""The pages: launch by clicking, real progress, resize in place, asking for more as two people, a restart of `serve` in the
-middle, and what a screen reader and a stylus would find, in light and dark."""
+"""The pages: a launch by one click with real progress, a cell that goes on through a resize, memory that runs out, asking for
+more as two people, a restart of `serve` in the middle, and what a screen reader and a stylus would find, in light and dark."""
 
 import os
+import socket
 import time
 
 import pytest
@@ -9,10 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 from harness import engine
 from harness.berth import Berth
-from harness.browser import LAB, home_of
+from harness.browser import LAB, home_of, run_first_cell, watched
 from harness.waiting import until
 
 GIBIBYTE = 1 << 30
+# More than half a GiB, touched: what it really takes is the limit.
+TOO_MUCH = "b'x' * (700 << 20)"
+# Says that it has begun, and ends once there is a file.
+GOES_ON = "import os, time; print('begun', flush=True); [time.sleep(.1) for _ in iter(lambda: os.path.exists('go'), True)]; print(6 * 7)"
 
 TINY = """
 title: Tiny
@@ -24,13 +29,25 @@ ceiling: {cpu: 2, memory: 1G}
 """
 
 
+# Its image is at a registry that never answers: a launch of it lasts.
+LONG = """
+title: Long
+image: 127.0.0.1:{port}/long:1
+cpu: {{reserve: 0.1, burst: 1}}
+memory: 512M
+ceiling: {{cpu: 1, memory: 1G}}
+"""
+
+
 @pytest.fixture(scope="module")
 def dock():
-    berth = Berth(profiles={"tiny": TINY}, default_profile="tiny")
-    try:
-        yield berth.start()
-    finally:
-        berth.close()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        long = LONG.format(port=silent.getsockname()[1])
+        berth = Berth(profiles={"tiny": TINY, "long": long}, default_profile="tiny")
+        try:
+            yield berth.start()
+        finally:
+            berth.close()
 
 
 def memory_of(dock, owner):
@@ -44,34 +61,70 @@ def slide(page, form, label, value):
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', {bubbles: true})); }", value)
 
 
-def test_one_click_launches_with_real_progress_and_opens_by_itself(dock, new_browser):
-    page = home_of(dock, dock.person("ada"), new_browser)
-    page.get_by_role("heading", name="Your servers").wait_for()
+def test_a_password_one_click_and_a_cell_that_goes_on_through_a_resize(dock, new_browser):
+    dock.person("ada")
+    password = dock.run("user", "password", "ada").stdout.strip()
+    page = watched(new_browser().new_page(), dock)
+    page.goto(f"{dock.url}/hub/")
+    page.get_by_label("User name").fill("ada")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
     page.get_by_text("Starts now").first.wait_for()
+    page.get_by_text("Python 3").first.wait_for()
+    other = watched(page.context.new_page(), dock)
+    other.goto(f"{dock.url}/hub/")
     page.get_by_role("button", name="Launch").click()
-    page.get_by_role("progressbar").wait_for()
-    assert page.locator(".steps li").count() == 4
+    # At home still, where it goes on and then leads into the server: in this tab alone.
+    page.get_by_role("progressbar", name="Progress").wait_for()
+    assert page.url.startswith(f"{dock.url}/hub/?") and page.locator(".steps li").count() == 4
     page.wait_for_selector(LAB, timeout=60_000)
     assert page.url.startswith(f"{dock.notebooks('ada')}/user/ada/lab")
+    other.get_by_role("link", name="Open", exact=True).wait_for()
+    assert other.url == f"{dock.url}/hub/" and not other.complaints
+    run_first_cell(page, GOES_ON, "begun")
+    other.close()
+    resize_while_it_computes(hub_of_lab(page, dock), dock)
+    (dock.workspace("ada") / "notebooks" / "go").touch()
+    page.locator(".jp-OutputArea-output", has_text="42").first.wait_for()
+    assert not page.complaints
 
 
-def test_a_resize_in_place_says_what_it_will_do_does_it_and_keeps_the_kernel(dock, new_browser):
-    hub = dock.running("ada")
-    page = home_of(dock, hub, new_browser)
+def hub_of_lab(page, dock):
+    """The hub's page that JupyterLab's menu opens."""
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("menuitem", name="Hub Control Panel").click()
+    opened.value.wait_for_url(f"{dock.url}/hub/")
+    return opened.value
+
+
+def resize_while_it_computes(page, dock):
     page.get_by_role("link", name="Default server").click()
-    with hub.kernel("ada", notebook="kept.ipynb") as kernel:
-        pid = kernel.run("import os; value = 41; print(os.getpid())")
-        page.reload()
-        page.get_by_text("kept.ipynb").wait_for()
-        slide(page, "[data-resize]", "Memory", GIBIBYTE)
-        assert "512 MiB → 1 GiB: at once" in page.locator("[data-announce]").inner_text()
-        page.get_by_role("button", name="Apply").click()
-        page.get_by_text("Done: it has 1 core and 1 GiB now.").wait_for()
-        assert memory_of(dock, "ada") == GIBIBYTE
-        assert kernel.run("print(os.getpid(), value + 1)") == f"{pid.strip()} 42\n"
+    page.get_by_text("busy").wait_for()
+    slide(page, "[data-resize]", "Memory", GIBIBYTE)
+    assert "512 MiB → 1 GiB: at once" in page.locator("[data-announce]").inner_text()
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_text("Done: it has 1 core and 1 GiB now.").wait_for()
+    assert memory_of(dock, "ada") == GIBIBYTE
     page.get_by_text("of 1 GiB").first.wait_for()
     until(lambda: page.locator("svg.chart polyline").count() == 2 or page.wait_for_timeout(200), 20, what="the charts are drawn")
-    assert not page.complaints
+
+
+def test_out_of_memory_is_seen_without_a_hand_and_one_click_helps(dock, new_browser):
+    hub = dock.running("ada")
+    assert hub.call("PATCH", "users/ada/server/resources", json={"memory": "512M"}).status_code == 200
+    page = home_of(dock, hub, new_browser)
+    page.get_by_role("link", name="Default server").click()
+    with hub.kernel("ada", notebook="big.ipynb") as kernel:
+        kernel.send(f"x = {TOO_MUCH}")
+        page.get_by_role("alert").get_by_text("Kernel big.ipynb ran out of memory").wait_for()
+        screenshot(page, "out-of-memory")
+        page.get_by_role("button", name="Give it 1 GiB").click()
+        page.get_by_text("Done: it has 1 core and 1 GiB now.").wait_for()
+        page.get_by_role("alert").wait_for(state="detached")
+    with hub.kernel("ada", notebook="big.ipynb") as kernel:
+        assert kernel.run(f"x = {TOO_MUCH}; print(len(x) >> 20)") == "700\n", "what died before succeeds"
+    assert page.url == f"{dock.url}/hub/servers/ada" and not page.complaints
 
 
 def test_pages_recover_by_themselves_when_serve_is_started_anew(dock, new_browser):
@@ -118,26 +171,80 @@ def test_a_launch_that_fails_says_why_and_what_to_do(dock, new_browser):
     screenshot(page, "failed")
 
 
+def test_without_scripts_what_is_wrong_is_said_beside_its_field_and_a_launch_leads_to_the_page_that_waits(dock, chromium):
+    hub = dock.person("eve")
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(hub.post("users/eve/login-link").json()["url"])
+    page.get_by_label("Long").check()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Memory").fill("lots")
+    page.get_by_role("button", name="Launch").click()
+    assert "cannot be used" in page.locator("#bad-memory").inner_text()
+    assert page.get_by_label("Memory").input_value() == "lots" and page.get_by_label("Long").is_checked()
+    page.get_by_label("Memory").fill("256M")
+    page.get_by_role("button", name="Launch").click()
+    page.get_by_role("link", name="Look again").wait_for()
+    assert page.url == f"{dock.url}/hub/open/eve"
+    page.get_by_role("button", name="Cancel").click()
+    assert page.url == f"{dock.url}/hub/"
+    context.close()
+
+
 def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, new_browser):
-    dock.running("bob")
+    hub = dock.running("bob")
     admin = home_of(dock, dock.admin, new_browser)
-    person = home_of(dock, dock.hubs["bob"], new_browser)
+    person = home_of(dock, hub, new_browser)
+    starter = home_of(dock, dock.person("dora"), new_browser)
     visitor = new_browser().new_page()
-    places = [(person, place) for place in ("/hub/", "/hub/servers/bob", "/hub/requests", "/hub/account", "/hub/nowhere")]
-    places += [(admin, f"/hub/admin{place}") for place in ("", "/capacity", "/people", "/profiles", "/health")]
-    places += [(admin, "/hub/requests"), (visitor, "/hub/login")]
-    axe = Axe()
+    start_long(starter)
+    views = [(starter, place) for place in ("/hub/?launched=", "/hub/open/dora", "/hub/servers/dora")]
+    views += [(person, place) for place in (
+        "/hub/", "/hub/servers/bob", "/hub/requests", "/hub/account", "/hub/nowhere", "/hub/keep/bob", f"/hub/resize/bob?memory={GIBIBYTE}")]
+    dock.admin.post("groups/physics", {"users": ["bob"]})
+    views += [(admin, f"/hub/admin{place}") for place in (
+        "", "/capacity", "/usage", "/people", "/people/bob", "/people/admin", "/groups/physics", "/profiles", "/audit", "/maintenance",
+        "/maintenance/drain?deadline=30m", "/health",
+        "/stop?filter=owner:bob", "/reap?idle=1s")]
+    views += [(admin, "/hub/requests"), (visitor, "/hub/login")]
     found = []
-    for page, place in places:
+    for page, place in views:
         page.goto(f"{dock.url}{place}")
-        for details in page.locator("main details").all():
-            details.evaluate("part => part.open = true")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            answer = axe.run(page)
-            found += [(place, scheme, one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in answer.response["violations"]]
-            screenshot(page, f"{place.strip('/').replace('/', '-')}-{scheme}")
+        found += faults(page, place)
+    with hub.kernel("bob", notebook="busy.ipynb") as kernel:
+        kernel.begin("import time; time.sleep(600)")
+        person.goto(f"{dock.url}/hub/")
+        person.get_by_role("button", name="Stop").click()
+        person.get_by_role("heading", name="is computing").wait_for()
+        found += faults(person, "stop")
+    person.goto(f"{dock.url}/hub/servers/bob")
+    person.get_by_role("button", name="Make an address").click()
+    person.get_by_role("heading", name="Your new token").wait_for()
+    found += faults(person, "token")
     assert not found, found
+    starter.goto(f"{dock.url}/hub/")
+    starter.get_by_role("button", name="Cancel").click()
+    starter.locator(".state.stopped").wait_for()
+
+
+def start_long(page):
+    """Launches what does not come up for a while."""
+    page.get_by_label("Long").check()
+    page.get_by_role("button", name="Launch").click()
+    page.get_by_text("Pulling the image").wait_for()
+
+
+def faults(page, name):
+    """What axe finds in all that the page can show, in light and dark."""
+    for details in page.locator("main details").all():
+        details.evaluate("part => part.open = true")
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        answer = Axe().run(page)
+        found += [(name, scheme, one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in answer.response["violations"]]
+        screenshot(page, f"{name.strip('/').replace('/', '-').replace('?', '-')}-{scheme}")
+    return found
 
 
 def test_the_first_view_weighs_little_is_there_at_once_and_does_not_move(dock, new_browser):
@@ -156,6 +263,28 @@ def test_the_first_view_weighs_little_is_there_at_once_and_does_not_move(dock, n
     assert sum(sizes) < 60_000, sizes
     assert fresh.evaluate("window.moved") < 0.02
     print(f"first view: {sum(sizes)} bytes in {len(sizes)} answers, {took * 1000:.0f} ms")
+
+
+def test_a_view_is_fetched_once_and_what_changes_before_it_listens_is_seen(dock, new_browser):
+    hub = dock.running("bob")
+    page = home_of(dock, hub, new_browser)
+    place = f"{dock.url}/hub/servers/bob"
+    asked = []
+    page.on("request", lambda request: request.url == place and asked.append(request))
+    page.goto(place)
+    # The stream has told all there is.
+    page.locator("svg.chart polyline").first.wait_for(state="attached", timeout=20_000)
+    page.evaluate("fetch('/hub/health')")
+    assert len(asked) == 1
+
+    def late(route):
+        drawn = route.fetch()
+        hub.stop("bob")
+        route.fulfill(response=drawn)
+
+    page.route(f"{dock.url}/hub/", late, times=1)
+    page.goto(f"{dock.url}/hub/")
+    page.locator(".state.stopped").wait_for()
 
 
 def screenshot(page, name):

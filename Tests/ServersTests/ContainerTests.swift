@@ -15,7 +15,8 @@ struct ContainerTests {
         spec.options.clean = clean
         return ContainerPlan(
             server: server, spec: spec, image: ImageDigest("sha256:01"), instance: InstanceID("insta222"), node: .local,
-            token: "sesame", base: base, directories: ServerDirectories(workspace: "/w", run: "/r", cluster: "/c"),
+            token: "sesame", hub: "http://localhost:8000", base: base,
+            directories: ServerDirectories(workspace: "/w", run: "/r", cluster: "/c"),
             limits: LifecycleLimits())
     }
 
@@ -75,6 +76,7 @@ struct ContainerTests {
     @Test("Below a base path Jupyter serves there, and is told so in JupyterHub's words")
     func basePath() throws {
         let environment = try plan(base: #require(BasePath("/berth"))).environment
+        #expect(environment["JUPYTERHUB_HOST"] == "http://localhost:8000")
         #expect(environment["JUPYTERHUB_BASE_URL"] == "/berth/")
         #expect(environment["JUPYTERHUB_SERVICE_PREFIX"] == "/berth/user/ada/gpu/")
         #expect(environment["NOTEBOOK_ARGS"]?.contains("--ServerApp.base_url=/berth/user/ada/gpu/") == true)

@@ -92,6 +92,13 @@ extension FakeRuntime {
         }
     }
 
+    /// The image says from now on that it has these kernels.
+    package func setKernels(_ kernels: [String], of reference: String) {
+        state.withLock { state in
+            if let digest = state.images[reference] { state.kernels[digest] = kernels }
+        }
+    }
+
     package func removeImage(_ reference: String) {
         state.withLock { $0.images[reference] = nil }
     }

@@ -55,6 +55,8 @@ extension FakeRuntime {
     /// Everything the fake engine knows. Changed in one step at a time, under the lock.
     struct State {
         var images: [String: ImageDigest]
+        /// What images say of their kernels.
+        var kernels: [ImageDigest: [String]] = [:]
         var capacity: HostCapacity
         /// What can be pulled.
         var registry: [String: (ImageDigest, Bytes)] = [:]
@@ -126,6 +128,11 @@ extension FakeRuntime.State {
                 finishedAt: $0.finishedAt, endpoint: $0.endpoint, limits: $0.limits,
                 memoryKills: countsMemoryKills && $0.isAlive ? $0.memoryKills : nil)
         }
+    }
+
+    func held(_ digest: ImageDigest) -> HeldImage {
+        HeldImage(
+            digest: digest, references: names(of: digest), size: .mebibytes(100), kernels: kernels[digest])
     }
 
     func names(of digest: ImageDigest) -> [String] {

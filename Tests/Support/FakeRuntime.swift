@@ -54,8 +54,8 @@ package final class FakeRuntime: ContainerRuntime {
         try await call(.containersOf) { state throws(RuntimeError) in state.observed().filter { $0.server == server } }
     }
 
-    package func image(_ reference: String) async throws(RuntimeError) -> ImageDigest? {
-        try await call(.image) { state throws(RuntimeError) in state.images[reference] }
+    package func image(_ reference: String) async throws(RuntimeError) -> HeldImage? {
+        try await call(.image) { state throws(RuntimeError) in state.images[reference].map(state.held) }
     }
 
     package func log(of container: ContainerID, limit: Bytes) async throws(RuntimeError) -> [UInt8] {
@@ -83,9 +83,7 @@ package final class FakeRuntime: ContainerRuntime {
 
     package func images() async throws(RuntimeError) -> [HeldImage] {
         try await call(.images) { state throws(RuntimeError) in
-            Set(state.images.values).sorted { $0.value < $1.value }.map { digest in
-                HeldImage(digest: digest, references: state.names(of: digest), size: .mebibytes(100))
-            }
+            Set(state.images.values).sorted { $0.value < $1.value }.map(state.held)
         }
     }
 

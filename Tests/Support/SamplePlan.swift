@@ -24,6 +24,6 @@ extension ContainerPlan {
             setup: setup, gpus: gpus)
         return ContainerPlan(
             server: record, spec: spec, image: image, instance: instance, node: .local, token: "secret",
-            base: .none, directories: directories, limits: limits)
+            hub: "http://localhost:8000", base: .none, directories: directories, limits: limits)
     }
 }

@@ -45,7 +45,7 @@ struct EndTests {
         let asked = try await hub.form("/hub/\(verb)/ada", "", as: "ada")
         #expect(asked.status == 200)
         #expect(asked.body.contains("&lt;b&gt;train&lt;/b&gt;.ipynb"))
-        #expect(asked.body.contains("2023-11-14 22:13 UTC"))
+        #expect(asked.body.contains("datetime=\"2023-11-14T22:13"))
         #expect(!asked.body.contains("idle.ipynb"))
         #expect(asked.body.contains("action=\"/hub/\(verb)/ada\""))
         #expect(try await hub.api(.get, "/users/ada/server").json()["ready"] == true)

@@ -65,10 +65,32 @@ struct HealthTests {
         hub.control.disk.found([DiskSpace(path: "/", free: .mebibytes(1), total: .gibibytes(100))])
         #expect(try await bad() == ["disk fail"])
         hub.control.disk.found([])
+        let day = hub.time.now() + .seconds(86_400)
+        hub.control.gateway.shows(.init(expiresAt: day, problem: "the key is of another"))
+        #expect(try await bad() == ["certificate warn"])
+        hub.control.gateway.shows(.init(expiresAt: hub.time.now(), problem: nil))
+        #expect(try await bad() == ["certificate fail"])
+        hub.control.gateway.shows(.init(expiresAt: day, problem: nil))
         _ = try await hub.api(.put, "/drain", as: "root")
         #expect(try await bad() == [], "a drain is wanted")
         #expect(try await hub.ask(.get, "/hub/health").json()["draining"] == true)
         hub.time.advance(by: .seconds(-3600))
         #expect(try await bad() == ["clock warn"])
+    }
+
+    @Test("The page says of each part what the API says, with what to do, and whether all is well")
+    func page() async throws {
+        let hub = try await TestHub()
+        #expect(try await hub.page("/hub/admin/health", as: "root").body.contains("All is well."))
+        hub.control.gateway.note(isAttached: false)
+        hub.control.gateway.shows(
+            .init(expiresAt: hub.time.now() + .seconds(60), problem: "the key is of another"))
+        let page = try await hub.page("/hub/admin/health", as: "root").body
+        #expect(!page.contains("All is well.") && page.contains("Servers cannot be launched or reached."))
+        for check in try await checks(hub) {
+            let words = [check.problem.map { $0.dropFirst() }, check.remedy.map { $0[...] }].compactMap(\.self)
+            for part in words { #expect(page.contains(part.replacing("'", with: "&#39;")), "\(check.part)") }
+        }
+        #expect(page.matches(of: /<h2>/).count == HealthFinding.Part.allCases.count)
     }
 }

@@ -11,25 +11,6 @@ import Testing
 
 @Suite("The ledger of use, in the API")
 struct LedgerTests {
-    /// Ada's server for two hours, half of its memory in use, then ended; Bob's goes on.
-    private func used() async throws -> TestHub {
-        let hub = try await TestHub()
-        let (ada, bob) = (ServerKey(owner: try UserName("ada")), ServerKey(owner: try UserName("bob")))
-        try await hub.have(ada, .started)
-        try await hub.have(bob, .started)
-        let server = try #require(try await hub.servers.server(ada)).server.id
-        for cpu in [0.0, 1800] {
-            if cpu > 0 { hub.time.advance(by: .seconds(7200)) }
-            try await hub.servers.keepUsage([
-                UsageSpan(
-                    of: server, ContainerID("c1"),
-                    first: UsageSample(moment: hub.time.moment(), cpu: .seconds(cpu), memory: .mebibytes(512)))
-            ])
-        }
-        try await hub.reach(ada, .finished, reason: .stoppedByUser)
-        return hub
-    }
-
     private func model<Model: Decodable>(_ type: Model.Type, _ answer: Answer) throws -> Model {
         #expect(answer.status == 200, "\(answer.body)")
         return try HubJSON.decode(type, from: Data(answer.body.utf8))
@@ -37,7 +18,7 @@ struct LedgerTests {
 
     @Test("Use is answered in hours, an admin's of all and a user's of their own")
     func usage() async throws {
-        let hub = try await used()
+        let hub = try await TestHub.withUse()
         let all = try model(LedgerModel.self, try await hub.api(.get, "/usage", as: "root"))
         let row = try #require(all.rows.first)
         #expect(all.by == "user" && all.since == nil && row.key == "ada" && row.hours == 2 && row.servers == 1)
@@ -56,7 +37,7 @@ struct LedgerTests {
 
     @Test("As values separated by commas, when the format or the client says so")
     func csv() async throws {
-        let hub = try await used()
+        let hub = try await TestHub.withUse()
         for answer in [
             try await hub.api(.get, "/usage?format=csv", as: "root"),
             try await hub.api(.get, "/usage", as: "root", accept: "text/csv"),
@@ -74,7 +55,7 @@ struct LedgerTests {
 
     @Test("Idle servers and the fit of defaults are answered")
     func others() async throws {
-        let hub = try await used()
+        let hub = try await TestHub.withUse()
         let idle = try model([IdleModel].self, try await hub.api(.get, "/usage/idle", as: "root"))
         #expect(idle.map(\.server) == ["ada/"] && idle[0].unusedMemory == 1_073_741_824 && idle[0].idle == nil)
         let defaults = try model(DefaultsModel.self, try await hub.api(.get, "/usage/defaults", as: "root"))
@@ -93,7 +74,7 @@ struct LedgerTests {
         arguments: [
             ("/usage?by=node", "one of user, group, profile, server"), ("/usage?since=yesterday", "such as 7d"),
             ("/usage?until=-3d", "such as 7d"), ("/usage/idle?format=xml", "json or csv"),
-            ("/usage?since=1d&until=2d", "not after since"), ("/usage?since=999999-01-01", "such as 7d"),
+            ("/usage?since=1d&until=2d", "a moment after since"), ("/usage?since=999999-01-01", "such as 7d"),
         ])
     func wrong(path: String, words: String) async throws {
         let hub = try await TestHub()
@@ -104,7 +85,7 @@ struct LedgerTests {
     @Test(
         "A day, a moment and a time ago are all understood", arguments: ["2023-11-01", "2023-11-01T00:00:00Z", "30d"])
     func times(since: String) async throws {
-        let hub = try await used()
+        let hub = try await TestHub.withUse()
         let model = try model(LedgerModel.self, try await hub.api(.get, "/usage?since=\(since)", as: "root"))
         #expect(model.rows.map(\.hours) == [2])
     }

@@ -48,6 +48,32 @@ struct NewsTests {
         #expect(used.map(\.kind) == ["usage"] && used.first?.usage?.memory == Bytes.mebibytes(300).count)
     }
 
+    @Test(
+        "A page that was drawn from what the news begins with has nothing to fetch; whatever changed between has another name"
+    )
+    func editions() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .launched)
+        let drawn = try #require(
+            try await hub.page("/hub/").body.firstMatch(of: /data-edition="([^"]+)"/)
+        ).output.1
+        var reader = try await reader(hub)
+        _ = try await reader.read()
+        #expect(reader.edition == drawn)
+        let id = try #require(try await hub.servers.server(key)).server.id
+        hub.control.progress.set(.pulling(done: .mebibytes(120), total: .mebibytes(405)), for: id)
+        _ = try await reader.read()
+        #expect(reader.edition == drawn, "what scripts draw is no reason to fetch")
+        try await hub.reach(key, .started)
+        #expect(reader.edition == drawn)
+        _ = try await reader.read()
+        #expect(reader.edition != drawn)
+        let all = hub.useCases.watchServer.edition
+        #expect(hub.useCases.watchServer.edition == all)
+        try await hub.reach(key, .finished, reason: .exited)
+        #expect(hub.useCases.watchServer.edition != all)
+    }
+
     @Test("A launch that fails is told with its end, and a server that is removed as gone")
     func ends() async throws {
         let hub = try await TestHub()
@@ -76,6 +102,26 @@ struct NewsTests {
         let answered = try await reader.read()
         #expect(answered.map(\.kind) == ["request"])
         #expect(answered.first?.request?.id == "r1" && answered.first?.request?.state == "denied")
+    }
+
+    @Test("What admins say to all is told when it begins, changes and ends, and to whoever comes later")
+    func told() async throws {
+        let hub = try await TestHub()
+        var reader = try await reader(hub)
+        #expect(try await reader.read().isEmpty)
+        _ = try await hub.api(.put, "/drain", as: "root", body: #"{"message":"New disks"}"#)
+        let drained = try await reader.read()
+        #expect(drained.map(\.kind) == ["told"] && drained.first?.drain?.message == "New disks")
+        #expect(drained.first?.drain?.by == nil && drained.first?.broadcast == nil)
+        _ = try await hub.api(.post, "/broadcast", as: "root", body: #"{"message":"Slow","until":60}"#)
+        var late = try await self.reader(hub)
+        for said in [try await reader.read(), try await late.read()] {
+            #expect(said.first?.drain?.draining == true && said.first?.broadcast?.message == "Slow")
+        }
+        #expect(try await reader.read().isEmpty)
+        _ = try await hub.api(.delete, "/drain", as: "root")
+        hub.time.advance(by: .seconds(60))
+        #expect(try await reader.read() == [NewsModel(kind: "told")])
     }
 
     @Test("Nobody hears of another's servers but those who may see them, and of all only admins")

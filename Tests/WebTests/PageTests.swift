@@ -189,7 +189,7 @@ struct PageTests {
 
     @Test("What a form cannot mean is a page that says so")
     func badForm() async throws {
-        let answer = try await TestHub().form("/hub/spawn", "memory=%3Cscript%3E", as: "ada")
+        let answer = try await TestHub().form("/hub/", "memory=%3Cscript%3E", as: "ada")
         #expect(answer.status == 400)
         #expect(answer.headers[.contentType]?.hasPrefix("text/html") == true)
         #expect(!answer.body.contains("<script>"))
@@ -220,6 +220,17 @@ struct PageTests {
         #expect(answer.location == "/hub/login")
         #expect(answer.headers[.setCookie]?.contains("Max-Age=0") == true)
         #expect(try await hub.ask(.get, "/hub/api/user", ["Cookie": cookie]).status == 403)
+    }
+
+    @Test("A link to log out asks first, and changes nothing")
+    func logoutLink() async throws {
+        let hub = try await TestHub()
+        let cookie = try await hub.cookie("ada")
+        let page = try await hub.ask(.get, "/hub/logout", ["Cookie": cookie, "Accept": "text/html"])
+        #expect(page.status == 200 && page.body.contains("Log out?"))
+        #expect(try await hub.ask(.get, "/hub/api/user", ["Cookie": cookie]).status == 200)
+        #expect(
+            try await hub.ask(.get, "/hub/logout", ["Accept": "text/html"]).location == "/hub/login?next=/hub/logout")
     }
 
     @Test("A page of another site cannot take the session's cookie away")

@@ -15,15 +15,7 @@ struct ReapTests {
     private func idle() async throws -> (TestHub, ServerKey) {
         let hub = try await TestHub()
         let key = ServerKey(owner: try UserName("ada"))
-        try await hub.have(key, .started)
-        let server = try #require(try await hub.servers.server(key)).server
-        for second in [0, 3] {
-            let usage = ContainerUsage(
-                at: hub.time.now() + .seconds(second), memory: .mebibytes(50), cpu: .zero)
-            hub.control.activity.note(
-                .known(NotebookActivity(kernels: [])), usage: usage, of: server.id, generation: 1, at: hub.time.now())
-        }
-        hub.time.advance(by: .seconds(3600))
+        try await hub.haveIdle(key, for: .seconds(3600))
         return (hub, key)
     }
 

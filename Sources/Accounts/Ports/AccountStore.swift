@@ -4,6 +4,8 @@ package import Servers
 package protocol AccountStore: Sendable {
     func user(_ name: UserName) async throws -> User?
     func users() async throws -> [User]
+    /// A part of those whose name has `text` in it, or who are in the group of that name, by name; empty text means all.
+    func users(matching text: String, from offset: Int, atMost count: Int) async throws -> UserPart
 
     /// Those whose servers must not run: disabled or leaving.
     func usersToQuiet() async throws -> [User]
@@ -14,8 +16,8 @@ package protocol AccountStore: Sendable {
 
     /// All groups by name.
     func groups() async throws -> [Group]
-    /// The policies of the groups that the user is in, by name.
-    func policies(of user: UserName) async throws -> [NamedPolicy]
+    /// The policies of the groups that each of `users` is in, by name; nothing for who is in none.
+    func policies(of users: [UserName]) async throws -> [UserName: [NamedPolicy]]
     /// Throws `AccountConflict.groupExists`.
     func addGroup(_ name: GroupName, audit: AuditEntry?) async throws
     /// Cuts off whoever has a token that reaches the group's members; answers what is to be revoked. Throws
@@ -83,7 +85,24 @@ package protocol AccountStore: Sendable {
     func takeLoginLink(_ hash: SecretHash, at now: Timestamp) async throws -> UserName?
 }
 
+/// A part of a list of users.
+package struct UserPart: Hashable, Sendable {
+    package let users: [User]
+    /// How many the whole list has.
+    package let total: Int
+
+    package init(users: [User], total: Int) {
+        self.users = users
+        self.total = total
+    }
+}
+
 extension AccountStore {
+    /// The policies of the groups that the user is in, by name.
+    package func policies(of user: UserName) async throws -> [NamedPolicy] {
+        try await policies(of: [user])[user] ?? []
+    }
+
     package func addSession(_ hash: SecretHash, _ session: Session) async throws {
         try await addSession(hash, session, audit: nil)
     }

@@ -48,7 +48,7 @@ extension GroupPolicy {
             "profiles": profiles.map { $0.map(\.value).sorted().joined(separator: ", ") }, "cpu": cpu.map { "\($0)" },
             "memory": memory.map { "\($0)" }, "member_quota": memberQuota.map(Self.text),
             "quota": quota.map(Self.text), "auto_approve": autoApprove.map { "\($0)" },
-            "guarantee": guarantee.map { "\($0.cpu) cores, \($0.memory)" },
+            "guarantee": guarantee.map { "\($0.cpu.words), \($0.memory)" },
         ]
     }
 

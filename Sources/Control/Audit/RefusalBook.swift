@@ -14,7 +14,7 @@ package final class RefusalBook: Sendable {
 extension ControlContext {
     /// A login that failed. Of a name that no account has nothing is kept: people type passwords there.
     func noteFailedLogin(of name: UserName?, _ code: String, address: String?) async {
-        await noteRefusal("-", "login", target: name?.value ?? "-", [:], code, address: address)
+        await noteRefusal(AuditEntry.nobody, "login", target: name?.value ?? "-", [:], code, address: address)
     }
 
     /// Writes that something was refused, as far as the budget goes. What was refused stays so whether it can be written or not.

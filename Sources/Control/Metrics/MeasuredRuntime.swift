@@ -42,7 +42,7 @@ package struct MeasuredRuntime: ContainerRuntime {
         try await measured(.look) { () throws(RuntimeError) in try await runtime.containers(of: server) }
     }
 
-    package func image(_ reference: String) async throws(RuntimeError) -> ImageDigest? {
+    package func image(_ reference: String) async throws(RuntimeError) -> HeldImage? {
         try await measured(.image) { () throws(RuntimeError) in try await runtime.image(reference) }
     }
 

@@ -10,10 +10,12 @@ extension ControlContext {
         return IdleTerms(settings: idle, profiles: profiles(), groups: groups)
     }
 
-    /// The same for the servers of one person: no more is read than their groups.
-    package func idleTerms(of owner: UserName) async throws -> IdleTerms {
-        let groups = try await accounts.policies(of: owner).compactMap { group in
-            group.policy.idle.map { IdleTerms.GroupRules(group: group.name, members: [owner], rules: $0) }
+    /// The same for the servers of those whose groups say `policies`.
+    func idleTerms(by policies: [UserName: [NamedPolicy]]) -> IdleTerms {
+        let groups = policies.flatMap { owner, groups in
+            groups.compactMap { group in
+                group.policy.idle.map { IdleTerms.GroupRules(group: group.name, members: [owner], rules: $0) }
+            }
         }
         return IdleTerms(settings: idle, profiles: profiles(), groups: groups)
     }

@@ -41,7 +41,7 @@ package struct KeepServer: Sendable {
         _ key: ServerKey, for length: Length, by principal: Principal
     ) async throws -> Outcome {
         try principal.require(.servers, on: key)
-        let terms = try await control.idleTerms(of: key.owner)
+        let terms = control.idleTerms(by: try await control.accounts.policies(of: [key.owner]))
         let control = control
         let outcome = try await control.servers.change(key) { existing in
             guard let existing else { throw Refusal.notVisible }

@@ -77,7 +77,8 @@ package struct EngineWatcher: Service {
         let unfinished = try await control.servers.unfinished()
         for server in Set(unfinished.map(\.server.id)).union(containers.map(\.server)) { control.wake(server) }
         control.admission.roomChanged()
-        try await control.images.refresh(unfinished, control.runtime)
+        let named = unfinished.compactMap { $0.server.spec?.image } + control.profiles().profiles.map(\.image)
+        try await control.images.refresh(Set(named), control.runtime)
     }
 
     private func note(_ error: RuntimeError) {

@@ -134,6 +134,6 @@ extension ContainerLimits {
     /// For people: `2 cores, 1 GiB`, and what else may differ.
     fileprivate var summary: String {
         let swap = memoryAndSwap == memory ? "" : " and \(Bytes(memoryAndSwap.count - memory.count)) of swap"
-        return "\(burst) cores (weight \(weight)), \(memory)\(swap), \(pids) processes"
+        return "\(burst.words) (weight \(weight)), \(memory)\(swap), \(pids) processes"
     }
 }

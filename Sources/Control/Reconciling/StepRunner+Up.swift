@@ -28,7 +28,7 @@ extension StepRunner {
     /// The image that is used as it is; nil when it is to be pulled. Throws `imageMissing` where it never is.
     private func presentImage(_ spec: ServerSpec) async throws(RuntimeError) -> ImageDigest? {
         if spec.pull == .always { return nil }
-        let digest = try await control.runtime.image(spec.image)
+        let digest = try await control.runtime.image(spec.image)?.digest
         guard digest != nil || spec.pull != .never else {
             throw .imageMissing("this machine has no image \(spec.image), and the profile never pulls it")
         }
@@ -47,7 +47,9 @@ extension StepRunner {
         directories.secrets = try await placeSecrets(of: server)
         let plan = ContainerPlan(
             server: server, spec: spec, image: image, instance: control.instance, node: status.node,
-            token: token(of: server), base: control.origins.base, directories: directories, limits: control.limits)
+            token: token(of: server), hub: "\(control.origins.hub)", base: control.origins.base,
+            directories: directories,
+            limits: control.limits)
         var next = status.advanced(to: .startInitiated, at: now)
         next.container = try await control.runtime.create(plan)
         // So that a start that was not recorded any more is told from a crash after the engine restarted.

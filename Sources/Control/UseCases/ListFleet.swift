@@ -37,14 +37,9 @@ package struct ListFleet: Sendable {
         try await control.servers.servers(entries.map(\.id)).map(control.withActivity)
     }
 
-    /// Which groups everyone is in, by name.
-    package func groups() async throws -> [UserName: [String]] { try await control.groupsByMember() }
-
-    /// Judges servers, of `owner` alone where one is named: all at this moment and by the terms that hold now; nil for those
-    /// that are not started.
-    package func judge(of owner: UserName? = nil) async throws -> @Sendable (TrackedServer) -> ServerVerdict? {
-        let terms = if let owner { try await control.idleTerms(of: owner) } else { try await control.idleTerms() }
-        let (control, now) = (control, control.time.now())
-        return { control.verdict(on: $0, by: terms, at: now) }
+    /// What holds for the servers of `owners` at this moment. No more is read than their groups, however many others there
+    /// are.
+    package func terms(of owners: some Sequence<UserName>) async throws -> FleetTerms {
+        FleetTerms(try await control.accounts.policies(of: Array(Set(owners))), control)
     }
 }

@@ -81,7 +81,7 @@ package struct MakeRequest: Sendable {
         guard ask.size.exceeds(ceiling) else {
             throw Refusal(
                 .badRequest, code: "within_ceiling",
-                "\(ask.size) is within the ceiling of profile \(profile.id), \(ceiling.cpu) cores and \(ceiling.memory): no "
+                "\(ask.size) is within the ceiling of profile \(profile.id), \(ceiling.cpu.words) and \(ceiling.memory): no "
                     + "request is needed. 'berth resize' gives it to a server that runs, 'berth change' to the next start"
             )
         }
@@ -125,7 +125,7 @@ extension ControlContext {
     func requireFit(_ size: GrantSize) async throws {
         let host = try await hostCapacity()
         if let cpu = size.cpu, cpu > host.cpu {
-            throw Refusal.neverFits("cpu", "\(cpu) cores", largest: "\(host.cpu) cores")
+            throw Refusal.neverFits("cpu", cpu.words, largest: host.cpu.words)
         }
         if let memory = size.memory, memory > host.memory {
             throw Refusal.neverFits("memory", "\(memory)", largest: "\(host.memory)")

@@ -12,30 +12,52 @@ package struct ManageBroadcast: Sendable {
         try await control.operating.broadcast(at: control.time.now())
     }
 
-    /// Tells `message` in place of what was told before: to servers that run and fit `filter`, and to those that start while
-    /// it stands.
+    /// What telling something would do at this moment.
+    package struct Preview: Sendable {
+        package let broadcast: Broadcast
+        /// How many servers run that it is shown in at once.
+        package let reach: Int
+    }
+
+    /// What `tell` would do now. Changes nothing; throws as it does.
+    package func preview(
+        _ message: OperatorText, level: Notice.Level, until: DueTime?, filter: String, by principal: Principal
+    ) async throws -> Preview {
+        let broadcast = try made(message, level, until, filter, by: principal)
+        let found = try await ListFleet(control)(FleetFilter(filter), knowing: [.phase], by: principal)
+        return Preview(broadcast: broadcast, reach: found.count { $0.phase == .started })
+    }
+
+    /// Tells `message` in place of what was told before: to servers that run and fit `filter`, to those that start while it
+    /// stands, and on the pages of whom they belong to.
     /// Throws `Refusal` 403 without `admin:servers`, `InvalidValue` for an end that is over or too far away and for
     /// a filter by what changes while a server runs.
     package func tell(
         _ message: OperatorText, level: Notice.Level = .info, until: DueTime?, filter: String = "",
         by principal: Principal
     ) async throws -> Broadcast {
+        let broadcast = try made(message, level, until, filter, by: principal)
+        let audit = control.audit(
+            principal, "broadcast.tell", target: "hub",
+            parameters: [
+                "message": message.value, "level": level.rawValue, "until": broadcast.until.map { "\($0)" },
+                "filter": filter.isEmpty ? nil : filter,
+            ])
+        try await control.operating.setBroadcast(broadcast, audit: audit)
+        control.feed.publish(.resync)
+        return broadcast
+    }
+
+    private func made(
+        _ message: OperatorText, _ level: Notice.Level, _ until: DueTime?, _ filter: String, by principal: Principal
+    ) throws -> Broadcast {
         try principal.require(.adminServers)
         let now = control.time.now()
         let until = try until?.time(from: now, field: "until")
         try Self.check(filter)
-        let audit = control.audit(
-            principal, "broadcast.tell", target: "hub",
-            parameters: [
-                "message": message.value, "level": level.rawValue, "until": until.map { "\($0)" },
-                "filter": filter.isEmpty ? nil : filter,
-            ])
-        let broadcast = Broadcast(
+        return Broadcast(
             id: "\(now.microseconds)", message: message, level: level, at: now, until: until, filter: filter,
-            by: audit.principal)
-        try await control.operating.setBroadcast(broadcast, audit: audit)
-        control.feed.publish(.resync)
-        return broadcast
+            by: principal.auditName)
     }
 
     /// Takes it back. Throws `Refusal`: 403 without `admin:servers`, 404 where nothing is told.

@@ -10,23 +10,44 @@ package struct ManageDrain: Sendable {
     /// The drain that is on; for whoever is logged in.
     package func current() async throws -> Drain? { try await control.operating.drain() }
 
+    /// What beginning a drain would do at this moment.
+    package struct Preview: Sendable {
+        package let drain: Drain
+        /// How many servers are running or on their way there: they are stopped at the deadline, where there is one.
+        package let up: Int
+    }
+
+    /// What `begin` would do now. Changes nothing; throws as it does.
+    package func preview(
+        _ message: OperatorText, deadline: DueTime?, by principal: Principal
+    ) async throws -> Preview {
+        let drain = try await made(message, deadline, by: principal)
+        return Preview(drain: drain, up: try await ListFleet(control)(.stoppable, by: principal).count)
+    }
+
     /// Begins a drain, or gives the one that is on other words and another deadline. Throws `Refusal` 403 without
     /// `admin:servers`, `InvalidValue` for a deadline that is over or too far away.
     package func begin(
         _ message: OperatorText = Drain.usual, deadline: DueTime?, by principal: Principal
     ) async throws -> Drain {
-        try principal.require(.adminServers)
-        let now = control.time.now()
-        let deadline = try deadline?.time(from: now, field: "deadline")
+        let drain = try await made(message, deadline, by: principal)
         let audit = control.audit(
             principal, "drain.begin", target: "hub",
-            parameters: ["message": message.value, "deadline": deadline.map { "\($0)" }])
-        let before = try await control.operating.drain()
-        let drain = Drain(message: message, deadline: deadline, since: before?.since ?? now, by: audit.principal)
+            parameters: ["message": message.value, "deadline": drain.deadline.map { "\($0)" }])
         try await control.operating.setDrain(drain, audit: audit)
         control.admission.roomChanged()
         control.feed.publish(.resync)
         return drain
+    }
+
+    private func made(
+        _ message: OperatorText, _ deadline: DueTime?, by principal: Principal
+    ) async throws -> Drain {
+        try principal.require(.adminServers)
+        let now = control.time.now()
+        let deadline = try deadline?.time(from: now, field: "deadline")
+        let since = try await control.operating.drain()?.since ?? now
+        return Drain(message: message, deadline: deadline, since: since, by: principal.auditName)
     }
 
     /// Ends the drain: launches are taken again, and the queue goes on. Throws `Refusal`: 403 without `admin:servers`, 404

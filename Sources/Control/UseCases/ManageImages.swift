@@ -20,6 +20,9 @@ package struct ManageImages: Sendable {
         package var isUnused: Bool { pulled != nil && users.isEmpty }
     }
 
+    /// The kernels that the profile's image says it has; nil where that is not known.
+    package func kernels(of profile: Profile) -> [String]? { control.images.kernels(of: profile.image) }
+
     /// Throws `Refusal`: 403 without `admin:servers`, 503 while the engine does not answer.
     package func all(by principal: Principal) async throws -> [Entry] {
         try principal.require(.adminServers)
@@ -58,12 +61,12 @@ package struct ManageImages: Sendable {
     private func users() async throws -> [ImageDigest: Set<String>] {
         var users: [ImageDigest: Set<String>] = [:]
         for profile in control.profiles().profiles {
-            guard let digest = try await control.runtime.image(profile.image) else { continue }
-            users[digest, default: []].insert("profile \(profile.id)")
+            guard let image = try await control.runtime.image(profile.image) else { continue }
+            users[image.digest, default: []].insert("profile \(profile.id)")
         }
         for tracked in try await control.servers.unfinished() {
             var digests = [tracked.current?.image]
-            if let spec = tracked.server.spec { digests.append(try await control.runtime.image(spec.image)) }
+            if let spec = tracked.server.spec { digests.append(try await control.runtime.image(spec.image)?.digest) }
             for digest in digests.compactMap(\.self) {
                 users[digest, default: []].insert(tracked.server.key.description)
             }

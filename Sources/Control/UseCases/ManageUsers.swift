@@ -48,6 +48,17 @@ package struct ManageUsers: Sendable {
         return try await control.accounts.users().filter { principal.sees($0.name) }
     }
 
+    /// A part of everyone whose name has `text` in it, or who is in the group of that name, by name. Throws `Refusal` 403
+    /// for who may not read all users.
+    package func some(
+        matching text: String, from offset: Int, atMost count: Int, by principal: Principal
+    ) async throws -> UserPart {
+        guard principal.permissions.allows(.readUsers) || principal.permissions.allows(.users) else {
+            throw Refusal.missingScope("read:users")
+        }
+        return try await control.accounts.users(matching: text.lowercased(), from: offset, atMost: count)
+    }
+
     /// Notes a client's report that the user did something, with their servers among it.
     package func noteActivity(
         _ name: UserName, at moment: Timestamp, of servers: [ServerKey: Timestamp], by principal: Principal

@@ -14,6 +14,6 @@ package struct NoteRefusal: Sendable {
         _ refusal: Refusal, target: String, request: AuditParameters, by principal: Principal
     ) async {
         await control.noteRefusal(
-            principal.auditName, "refused", target: target, request, refusal.code, address: principal.address)
+            principal.auditName, AuditEntry.refused, target: target, request, refusal.code, address: principal.address)
     }
 }

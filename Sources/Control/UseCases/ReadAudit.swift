@@ -10,6 +10,9 @@ package struct ReadAudit: Sendable {
 
     init(_ control: ControlContext) { self.control = control }
 
+    /// The moment that what is asked for counts from.
+    package var now: Timestamp { control.time.now() }
+
     /// The entries that `query` wants, the newest first. Throws `Refusal` 403 without `admin:users` and `admin:servers`, for it
     /// tells of both.
     package func callAsFunction(_ query: AuditQuery, by principal: Principal) async throws -> [AuditLine] {

@@ -30,7 +30,7 @@ package struct ReadHealth: Sendable {
             newest = .failure(error)
         }
         return [
-            engine, isolation, Self.store(newest), gateway, profiles, diskFinding,
+            engine, isolation, Self.store(newest), gateway, certificateFinding, profiles, diskFinding,
             Self.clock(newest: try? newest.get(), now: control.time.now()),
         ]
     }
@@ -58,6 +58,20 @@ package struct ReadHealth: Sendable {
         return .fail(
             .gateway, "none is attached, so new servers cannot be reached",
             "See logs/gateway.log in the hub's state directory, or the berth-gateway service")
+    }
+
+    /// Well where the gateway speaks plain HTTP: there is none to go wrong.
+    private var certificateFinding: HealthFinding {
+        guard let certificate else { return .ok(.certificate) }
+        let remedy = "Put tls_certificate and tls_key right; they are read again by themselves"
+        guard certificate.expiresAt > control.time.now() else {
+            return .fail(.certificate, "it expired at \(certificate.expiresAt), so browsers do not come in", remedy)
+        }
+        guard let problem = certificate.problem else { return .ok(.certificate) }
+        return .warn(
+            .certificate,
+            "the files have changed and cannot be used, so the one from before stays until \(certificate.expiresAt): "
+                + problem, remedy)
     }
 
     private var profiles: HealthFinding {

@@ -29,6 +29,9 @@ package struct WatchServer: Sendable {
     /// How far it has come right now.
     package func progress(of tracked: TrackedServer) -> LaunchProgress { control.progress.describe(tracked) }
 
+    /// By the clock that all times of servers are of.
+    package var now: Timestamp { control.time.now() }
+
     /// Where it stands in the queue; nil when it does not wait there.
     package func queueEntry(of tracked: TrackedServer) -> QueueEntry? {
         tracked.phase == .accepted ? control.admission.entry(of: tracked.server.id) : nil
@@ -63,6 +66,9 @@ package struct WatchServer: Sendable {
     /// Ticks whenever something may have changed of `owner`'s servers or requests, or of anybody's when nil. It tells nothing
     /// of them: what the principal may see is read by `all`.
     package func changes(of owner: UserName?) -> OwnersChanges { OwnersChanges(of: owner, control: control) }
+
+    /// The name of the present state of all servers and requests: while it is the same, nothing of them has changed.
+    package var edition: String { control.feed.edition }
 
     /// Waits until the latest generation of a server, which the caller was given, has settled: ready, or finished. Nil when
     /// `limit` passes first.

@@ -5,6 +5,7 @@ import Synchronization
 package final class ChangeFeed: Sendable {
     private struct State {
         var next = 0
+        var published = 0
         var subscribers: [Int: Subscriber] = [:]
     }
 
@@ -15,19 +16,25 @@ package final class ChangeFeed: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Another run begins anew.
+    private let born = UInt64.random(in: 0...UInt64.max)
 
     package init() {}
 
     /// Tells everyone whom it concerns; never waits.
     package func publish(_ change: StoreChange) {
         let concerned = state.withLock { state in
-            state.subscribers.values.filter { subscriber in
+            state.published += 1
+            return state.subscribers.values.filter { subscriber in
                 guard let wanted = subscriber.server, case .server(let id, _) = change else { return true }
                 return wanted == id
             }
         }
         for subscriber in concerned { subscriber.continuation.yield(change) }
     }
+
+    /// The name of all that was published so far: while it is the same, nothing was.
+    package var edition: String { "\(String(born, radix: 36))-\(state.withLock { $0.published })" }
 
     /// Ticks whenever `server` changes.
     package func changes(of server: ServerID) -> AsyncStream<StoreChange> { subscribe(server, buffer: 1) }

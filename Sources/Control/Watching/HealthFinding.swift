@@ -7,7 +7,9 @@ package struct HealthFinding: Hashable, Sendable {
     /// What to do about it.
     package let remedy: String?
 
-    package enum Part: String, CaseIterable, Sendable { case engine, isolation, store, gateway, profiles, disk, clock }
+    package enum Part: String, CaseIterable, Sendable {
+        case engine, isolation, store, gateway, certificate, profiles, disk, clock
+    }
 
     /// `warn`: it goes on. `fail`: no server can be launched or reached.
     package enum Verdict: String, Sendable { case ok, warn, fail }

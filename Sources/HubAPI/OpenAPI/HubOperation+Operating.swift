@@ -5,8 +5,8 @@ extension HubOperation {
             "GET", "/hub/api/audit", "Who did what, to what, from where, with what result; the newest first",
             scope: "admin:users",
             query: [
-                "since": .init("not before this", ["$ref": "#/components/schemas/Time"]),
-                "until": .init("before this", ["$ref": "#/components/schemas/Time"]),
+                "since": "not before this: a time in ISO 8601, or how long ago, such as 7d",
+                "until": "before this, likewise",
                 "principal": "a user with all of their tokens, or one token: ada, ada/token a3",
                 "action": "one action, or all that begin with a word: server.stop, server",
                 "target": "what is in the target's text",

@@ -12,6 +12,8 @@ extension OpenAPISchemas {
             "properties": [
                 "kind": type("string"), "server": type("string"), "state": type("FleetServer"),
                 "progress": type("Progress"), "usage": type("Usage"), "request": type("Request"),
+                "edition": type("string"),
+                "drain": type("Drain"), "broadcast": type("Broadcast"),
             ],
         ],
     ]

@@ -101,8 +101,9 @@ enum OpenAPISchemas {
         "Profiles": list("Profile"),
         "ProfileProblems": object(["problems": "[string]"]),
         "Profile": object([
-            "id": "string", "title": "string", "summary": "string", "image": "string", "default": "boolean",
-            "resources": "Resources", "ceiling": "Ceiling", "gpus": "integer", "home": "string",
+            "id": "string", "title": "string", "summary": "string", "image": "string",
+            "kernels": "[string]?", "default": "boolean", "resources": "Resources", "ceiling": "Ceiling",
+            "gpus": "integer", "home": "string",
             "network": "string", "mounts": "[ProfileMount]",
         ]),
         "ProfileMount": object(["target": "string", "read_only": "boolean"]),

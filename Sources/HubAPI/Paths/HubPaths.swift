@@ -6,6 +6,7 @@ package enum HubPaths {
     package static let api = "/hub/api"
     package static let home = "/hub/home"
     package static let login = "/hub/login"
+    package static let logout = "/hub/logout"
     package static let account = "/hub/account"
     package static let requestsPage = "/hub/requests"
     package static let adminPage = "/hub/admin"
@@ -92,6 +93,12 @@ package enum HubPaths {
     /// `text` as a value in a query.
     package static func queryValue(_ text: String) -> String {
         text.addingPercentEncoding(withAllowedCharacters: unreserved.union(CharacterSet(charactersIn: "/"))) ?? ""
+    }
+
+    /// `path` with values in its query, by name.
+    package static func query(_ path: String, _ values: [(name: String, value: String)]) -> String {
+        let pairs = values.map { "\($0.name)=\(queryValue($0.value))" }
+        return pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))"
     }
 
     private static let unreserved = CharacterSet(

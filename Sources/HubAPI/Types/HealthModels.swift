@@ -61,7 +61,7 @@ package struct HealthModel: Hashable, Sendable, Codable {
 
 /// How one part of the hub is.
 package struct HealthCheckModel: Hashable, Sendable, Codable {
-    /// `engine`, `isolation`, `store`, `gateway`, `profiles`, `disk`, `clock`.
+    /// `engine`, `isolation`, `store`, `gateway`, `certificate`, `profiles`, `disk`, `clock`.
     package var part: String
     /// `ok`, `warn`: it goes on, or `fail`: no server can be launched or reached.
     package var verdict: String

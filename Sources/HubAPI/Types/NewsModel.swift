@@ -2,8 +2,10 @@
 /// about, so nothing that was missed must be asked for again.
 package struct NewsModel: Hashable, Sendable, Codable {
     /// `server`: it is there, or changed. `removed`: it is gone. `progress`: its launch went on. `usage`: what it uses.
-    /// `request`: one was made, decided or has ended. `fleet`: something of all servers changed. `alive`: nothing is new;
-    /// something comes every five seconds, so that longer silence is a connection that is dead. Expect it to grow.
+    /// `request`: one was made, decided or has ended. `told`: what admins say to all is another now. `edition`: all that was
+    /// told until here makes the state of that name. `fleet`: the same where it is of all servers, of which nothing else is
+    /// told. `alive`: nothing is new; something comes every five seconds, so that longer silence is a connection that is dead.
+    /// Expect it to grow.
     package var kind: String
     /// The server's full name: `ada/`, `ada/gpu`.
     package var server: String?
@@ -12,10 +14,17 @@ package struct NewsModel: Hashable, Sendable, Codable {
     package var progress: ProgressEvent?
     package var usage: UsageModel?
     package var request: RequestModel?
+    /// With `told`, while launches are refused before maintenance.
+    package var drain: DrainModel?
+    /// With `told`, while something is told that is for whoever listens.
+    package var broadcast: BroadcastModel?
+    /// The name of a state: as long as it is the same, so is all that is told of.
+    package var edition: String?
 
     package init(
         kind: String, server: String? = nil, state: FleetServer? = nil, progress: ProgressEvent? = nil,
-        usage: UsageModel? = nil, request: RequestModel? = nil
+        usage: UsageModel? = nil, request: RequestModel? = nil, drain: DrainModel? = nil,
+        broadcast: BroadcastModel? = nil, edition: String? = nil
     ) {
         self.kind = kind
         self.server = server
@@ -23,5 +32,8 @@ package struct NewsModel: Hashable, Sendable, Codable {
         self.progress = progress
         self.usage = usage
         self.request = request
+        self.drain = drain
+        self.broadcast = broadcast
+        self.edition = edition
     }
 }

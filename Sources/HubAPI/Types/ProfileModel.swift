@@ -4,6 +4,8 @@ package struct ProfileModel: Hashable, Sendable, Codable {
     package var title: String
     package var summary: String
     package var image: String
+    /// The kernels that the image says it has: `Python 3`, `R`. Null where that is not known.
+    @OrNull package var kernels: [String]?
     /// Whether a launch that names none takes it.
     package var isDefault: Bool
     package var resources: ResourcesModel
@@ -44,14 +46,16 @@ package struct ProfileModel: Hashable, Sendable, Codable {
     }
 
     package init(
-        id: String, title: String, summary: String, image: String, isDefault: Bool, resources: ResourcesModel,
-        ceiling: CeilingModel, gpus: Int = 0, home: String = "workspace", network: String = "egress",
+        id: String, title: String, summary: String, image: String, kernels: [String]? = nil, isDefault: Bool,
+        resources: ResourcesModel, ceiling: CeilingModel, gpus: Int = 0, home: String = "workspace",
+        network: String = "egress",
         mounts: [MountModel] = []
     ) {
         self.id = id
         self.title = title
         self.summary = summary
         self.image = image
+        self.kernels = kernels
         self.isDefault = isDefault
         self.resources = resources
         self.ceiling = ceiling
@@ -62,7 +66,7 @@ package struct ProfileModel: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, title, summary, image, resources, ceiling, gpus, home, network, mounts
+        case id, title, summary, image, kernels, resources, ceiling, gpus, home, network, mounts
         case isDefault = "default"
     }
 }

@@ -55,7 +55,7 @@ package struct UsageWindow: Hashable, Sendable {
     package func evidence(crowding: Double = 1) -> [Evidence] {
         var found: [Evidence] = []
         if cores >= max(Self.busyCores / max(crowding, 1), Self.leastBusyCores) {
-            found.append(Evidence(.cpu, "\((cores * 100).rounded() / 100) cores", at: end))
+            found.append(Evidence(.cpu, Cores(measured: cores).words, at: end))
         }
         let moved =
             (disk.map { $0 >= Self.busyDisk } ?? false ? ["disk"] : [])

@@ -25,6 +25,15 @@ package struct AuditEntry: Hashable, Sendable, Codable {
         self.parameters = parameters
         self.result = result
     }
+
+    /// Whether it is of something that was refused, which is written of nothing else: who tried what they may not, and whose
+    /// credential did not count.
+    package var isRefusal: Bool { action == Self.refused || principal == Self.nobody }
+
+    /// The action of what somebody tried who may not.
+    package static let refused = "refused"
+    /// The principal who showed no credential that counts.
+    package static let nobody = "-"
 }
 
 /// What was asked for, by name. Never a secret: whoever makes one names each value, and no credential is among them.

@@ -1,10 +1,10 @@
 /// The variables of a server's container. System identity wins over the profile's variables; reserved names are dropped.
 package func containerEnvironment(
-    server: Server, spec: ServerSpec, token: String, base: BasePath
+    server: Server, spec: ServerSpec, token: String, hub: String, base: BasePath
 ) -> [String: String] {
     spec.environment.filter { !isReservedVariable($0.key) }
         .merging(identityVariables(server, spec)) { _, system in system }
-        .merging(jupyterVariables(server, spec, token, base)) { _, system in system }
+        .merging(jupyterVariables(server, spec, token, hub, base)) { _, system in system }
         .merging(spec.options.clean ? ["BERTH_CLEAN": "1"] : [:]) { _, system in system }
 }
 
@@ -39,11 +39,12 @@ private func identityVariables(_ server: Server, _ spec: ServerSpec) -> [String:
 
 /// What Jupyter and the tools inside need: where it is served, its token, the limits it lives under.
 private func jupyterVariables(
-    _ server: Server, _ spec: ServerSpec, _ token: String, _ base: BasePath
+    _ server: Server, _ spec: ServerSpec, _ token: String, _ hub: String, _ base: BasePath
 ) -> [String: String] {
     let prefix = base.path(of: server.key)
     return [
         "JUPYTERHUB_SERVICE_PREFIX": prefix,
+        "JUPYTERHUB_HOST": hub,
         "JUPYTERHUB_BASE_URL": "\(base)/",
         "JUPYTER_TOKEN": token,
         "NOTEBOOK_ARGS": "--ServerApp.base_url=\(prefix) --ServerApp.root_dir=\(containerHome)/notebooks",

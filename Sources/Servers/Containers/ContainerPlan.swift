@@ -33,11 +33,12 @@ package struct ContainerPlan: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - token: what Jupyter will require on each request.
+    ///   - hub: the origin of the hub's pages, `https://hub.example.org`.
     ///   - base: what the server's path is below.
     ///   - directories: the host directories, already prepared.
     package init(
         server: Server, spec: ServerSpec, image: ImageDigest, instance: InstanceID, node: NodeID, token: String,
-        base: BasePath, directories: ServerDirectories, limits: LifecycleLimits
+        hub: String, base: BasePath, directories: ServerDirectories, limits: LifecycleLimits
     ) {
         name = Self.name(instance: instance, server: server.id, generation: server.generation)
         self.image = image
@@ -45,7 +46,7 @@ package struct ContainerPlan: Hashable, Sendable {
             instance: instance, server: server.id, owner: server.key.owner, generation: server.generation, node: node,
             network: spec.setup.network)
         uid = server.uid
-        environment = containerEnvironment(server: server, spec: spec, token: token, base: base)
+        environment = containerEnvironment(server: server, spec: spec, token: token, hub: hub, base: base)
         resources = spec.resources
         workspace = spec.setup.home == .workspace ? directories.workspace : nil
         home = containerHome

@@ -56,7 +56,7 @@ package struct LaunchOptions: Hashable, Sendable, Codable {
             guard cpu <= ceiling.cpu else {
                 throw InvalidValue(
                     field: "cpu", value: "\(cpu)",
-                    expected: "at most \(ceiling.cpu) cores, the ceiling of profile \(profile.id) here")
+                    expected: "at most \(ceiling.cpu.words), the ceiling of profile \(profile.id) here")
             }
             resources.cpu.burst = cpu
         }
@@ -76,7 +76,7 @@ package struct LaunchOptions: Hashable, Sendable, Codable {
             guard reserve <= ceiling.cpu else {
                 throw InvalidValue(
                     field: "cpu_reserve", value: "\(reserve)",
-                    expected: "at most \(ceiling.cpu) cores, the ceiling of profile \(profile.id) here")
+                    expected: "at most \(ceiling.cpu.words), the ceiling of profile \(profile.id) here")
             }
             resources.cpu.reserve = reserve
         }
@@ -90,7 +90,7 @@ package struct LaunchOptions: Hashable, Sendable, Codable {
         if let reserve, reserve > resources.cpu.reserve {
             throw InvalidValue(
                 field: "cpu_reserve", value: "\(reserve)",
-                expected: "at most \(resources.cpu.burst) cores, the most that it gets")
+                expected: "at most \(resources.cpu.burst.words), the most that it gets")
         }
         if let sharedMemory, sharedMemory > resources.sharedMemory {
             throw InvalidValue(

@@ -9,8 +9,8 @@ package protocol ContainerRuntime: Sendable {
     /// The containers of one server, of any generation.
     func containers(of server: ServerID) async throws(RuntimeError) -> [ObservedContainer]
 
-    /// The digest of an image that is there; nil when it is not.
-    func image(_ reference: String) async throws(RuntimeError) -> ImageDigest?
+    /// An image that is there; nil when it is not.
+    func image(_ reference: String) async throws(RuntimeError) -> HeldImage?
 
     /// Pulls an image; `progress` is called with bytes done and in all as they become known.
     func pull(

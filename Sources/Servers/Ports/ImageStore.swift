@@ -31,10 +31,13 @@ package struct HeldImage: Hashable, Sendable {
     package let references: [String]
     /// On disk, layers that it shares with other images included.
     package let size: Bytes
+    /// The kernels that it says it has, as people call them: `Python 3`, `R`. Nil where it says nothing.
+    package let kernels: [String]?
 
-    package init(digest: ImageDigest, references: [String], size: Bytes) {
+    package init(digest: ImageDigest, references: [String], size: Bytes, kernels: [String]? = nil) {
         self.digest = digest
         self.references = references
         self.size = size
+        self.kernels = kernels
     }
 }

@@ -6,6 +6,9 @@ package struct Quota: Hashable, Sendable, Codable {
     package var cpu: Cores?
     package var memory: Bytes?
 
+    /// What can be said of servers.
+    package static let possibleServers = 0...10_000
+
     package init(servers: Int? = nil, cpu: Cores? = nil, memory: Bytes? = nil) {
         self.servers = servers
         self.cpu = cpu
@@ -40,7 +43,7 @@ package enum QuotaMeasure: String, Hashable, Sendable, CaseIterable {
         guard amount > 0 else { return "nothing" }
         switch self {
         case .servers: return amount == 1 ? "1 server" : "\(amount) servers"
-        case .cpu: return amount == 1000 ? "1 core" : "\(Cores(thousandths: Int(amount))) cores"
+        case .cpu: return Cores(thousandths: Int(amount)).words
         case .memory: return "\(Bytes(amount))"
         }
     }

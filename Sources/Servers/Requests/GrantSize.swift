@@ -23,7 +23,7 @@ package struct GrantSize: Hashable, Sendable, Codable {
 extension GrantSize: CustomStringConvertible {
     /// `16 cores, 64 GiB`.
     package var description: String {
-        [cpu.map { "\($0) cores" }, memory.map { "\($0)" }].compactMap(\.self).joined(separator: ", ")
+        [cpu.map(\.words), memory.map { "\($0)" }].compactMap(\.self).joined(separator: ", ")
     }
 }
 

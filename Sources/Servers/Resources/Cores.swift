@@ -12,6 +12,9 @@ package struct Cores: Hashable, Sendable, Comparable {
         thousandths = Int((number * 1000).rounded())
     }
 
+    /// What was measured, to hundredths.
+    package init(measured number: Double) { thousandths = Int((min(max(number, 0), 1e6) * 100).rounded()) * 10 }
+
     package var number: Double { Double(thousandths) / 1000 }
 
     package static func < (left: Cores, right: Cores) -> Bool { left.thousandths < right.thousandths }
@@ -22,6 +25,11 @@ extension Cores: CustomStringConvertible {
     package var description: String {
         thousandths.isMultiple(of: 1000) ? "\(thousandths / 1000)" : "\(number)"
     }
+}
+
+extension Cores {
+    /// For people: `1 core`, `0.5 cores`.
+    package var words: String { "\(self) core\(thousandths == 1000 ? "" : "s")" }
 }
 
 extension Cores: Codable {

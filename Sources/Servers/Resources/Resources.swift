@@ -37,7 +37,7 @@ extension Resources {
     }
 
     /// What can change while it runs, for people: `2 cores (0.5 reserved), 1 GiB`.
-    package var summary: String { "\(cpu.burst) cores (\(cpu.reserve) reserved), \(memory)" }
+    package var summary: String { "\(cpu.burst.words) (\(cpu.reserve) reserved), \(memory)" }
 }
 
 /// The most that a user may ask for by themselves in a profile.

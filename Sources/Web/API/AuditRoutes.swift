@@ -14,14 +14,23 @@ struct AuditRoutes {
     }
 
     @Sendable private func read(_ request: Request, _ context: WebContext) async throws -> Response {
-        let query = AuditQuery(
-            since: try request.time("since"), until: try request.time("until"), principal: request.query("principal"),
-            action: request.query("action"), target: request.query("target"),
-            after: try request.integer("after", atLeast: 1),
-            limit: try request.integer("limit", atLeast: 1) ?? AuditQuery().limit)
+        var query = try AuditQuery(request, now: useCases.readAudit.now)
+        query.limit = try request.integer("limit", atLeast: 1) ?? query.limit
         let lines = try await useCases.readAudit(query, by: context.requirePrincipal())
         let next = lines.count < min(query.limit, ReadAudit.most) ? nil : lines.last?.id
         return try .json(AuditPageModel(entries: lines.map { AuditEntryModel($0) }, next: next))
+    }
+}
+
+extension AuditQuery {
+    /// What a request asks for, but for how many; empty fields count as absent. Throws `InvalidValue` for a time that cannot
+    /// be used, `Refusal` 400 for another `after`.
+    init(_ request: Request, now: Timestamp) throws {
+        self.init(
+            since: try Timestamp(past: request.query("since"), now: now, field: "since"),
+            until: try Timestamp(past: request.query("until"), now: now, field: "until"),
+            principal: request.words("principal"), action: request.words("action"), target: request.words("target"),
+            after: try request.integer("after", atLeast: 1))
     }
 }
 

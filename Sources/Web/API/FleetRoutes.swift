@@ -31,8 +31,8 @@ struct FleetRoutes {
         let found = try await useCases.listFleet(
             FleetFilter(request.words("filter") ?? ""), sort: FleetSort(request.query("sort") ?? ""), of: owner,
             by: principal)
-        let lines = try await FleetLines(useCases)
         let part = query.part(of: found)
+        let lines = try await FleetLines(useCases, of: part.map(\.key.owner))
         let servers = try await useCases.listFleet.whole(part).map(lines.model)
         return try query.answer(servers, count: part.count, of: found.count, origins: useCases.origins)
     }
@@ -73,7 +73,8 @@ extension UseCases {
             let resources = readHealth.host.flatMap { try? LaunchOptions().resources(in: profile, on: $0.capacity) }
             return ProfileModel(
                 id: profile.id.value, title: profile.title, summary: profile.summary, image: profile.image,
-                isDefault: profile.id == set.defaultID, resources: ResourcesModel(resources ?? profile.resources),
+                kernels: manageImages.kernels(of: profile), isDefault: profile.id == set.defaultID,
+                resources: ResourcesModel(resources ?? profile.resources),
                 ceiling: .init(cpu: ceiling.cpu.number, memory: ceiling.memory.count), gpus: profile.gpus?.count ?? 0,
                 home: profile.setup.home.rawValue, network: profile.setup.network.description,
                 mounts: profile.setup.granted(to: Set(user.groups)).mounts.map {

@@ -41,34 +41,25 @@ extension FleetServer {
 struct FleetLines {
     private let useCases: UseCases
     private let grants: [ServerKey: ResourceRequest]
-    private let groups: [UserName: [String]]
-    private let verdict: @Sendable (TrackedServer) -> ServerVerdict?
+    private let terms: FleetTerms
 
-    init(_ useCases: UseCases) async throws {
+    /// - Parameter owners: whose servers they are.
+    init(_ useCases: UseCases, of owners: some Sequence<UserName>) async throws {
         self.useCases = useCases
         grants = try await useCases.manageRequests.grants()
-        groups = try await useCases.listFleet.groups()
-        verdict = try await useCases.listFleet.judge()
-    }
-
-    /// The same for the servers of one person.
-    init(_ useCases: UseCases, of owner: User) async throws {
-        self.useCases = useCases
-        grants = try await useCases.manageRequests.grants()
-        groups = [owner.name: owner.groups]
-        verdict = try await useCases.listFleet.judge(of: owner.name)
+        terms = try await useCases.listFleet.terms(of: owners)
     }
 
     /// A server as the fleet shows it, with all that is known of it.
     func model(_ tracked: TrackedServer) -> FleetServer {
         let (key, watch) = (tracked.server.key, useCases.watchServer)
         var model = FleetServer(tracked, origins: useCases.origins)
-        model.groups = groups[key.owner] ?? []
+        model.groups = terms.groups(of: key.owner)
         model.workspace = watch.workspace(of: key.owner).map { WorkspaceModel($0) }
         model.newerImage = watch.hasNewerImage(than: tracked)
         model.usage = watch.usage(of: tracked).map { UsageModel($0) }
         model.grant = grants[key].flatMap { GrantModel($0) }
-        if let verdict = verdict(tracked) {
+        if let verdict = terms.verdict(on: tracked) {
             model.activity = verdict.record.evidence.map { EvidenceModel($0) }
             model.verdict = VerdictModel(verdict)
         }

@@ -23,7 +23,7 @@ extension Quota {
         let object = try RequestObject(value, allowed: ["servers", "cpu", "memory"], within: field)
         let limits = try LaunchOptions(cpuAndMemoryOf: object)
         let servers = try object.integer("servers")
-        if let servers, !(0...10_000).contains(servers) {
+        if let servers, !Self.possibleServers.contains(Int(clamping: servers)) {
             throw RequestObject.wrong("\(field).servers", .integer(servers), "a whole number from 0 to 10000")
         }
         self.init(servers: servers.map { Int($0) }, cpu: limits.cpu, memory: limits.memory)

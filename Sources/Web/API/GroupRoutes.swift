@@ -88,13 +88,6 @@ struct GroupRoutes {
     }
 }
 
-extension WebContext {
-    /// The group that the path names. A name that no group can have is 404, as an unknown one.
-    fileprivate func pathGroup() throws -> GroupName {
-        do { return try GroupName(segment("group")) } catch is InvalidValue { throw Refusal.notVisible }
-    }
-}
-
 extension RequestObject {
     fileprivate func users(required: Bool = false) throws -> [UserName] {
         let names = try strings("users")

@@ -1,5 +1,3 @@
-import Control
-import Foundation
 import HTTPTypes
 import HubAPI
 import Hummingbird
@@ -12,20 +10,29 @@ struct LedgerQuery {
     let owner: UserName?
     private let isCSV: Bool
 
-    /// Throws 400 for what cannot be used.
+    /// Throws `InvalidValue` for what cannot be used.
     init(_ request: Request, now: Timestamp) throws {
-        since = try Self.moment("since", request, now)
-        until = try Self.moment("until", request, now)
+        (since, until) = try Self.span(since: request.query("since"), until: request.query("until"), now: now)
         owner = try request.query("owner").map { try UserName($0) }
-        if let since, let until, since >= until {
-            throw Refusal(.badRequest, code: "bad_value", "until: it is not after since; nothing lies between them")
-        }
         switch request.query("format") {
         case "csv": isCSV = true
         case "json": isCSV = false
         case nil: isCSV = request.headers[.accept]?.contains("text/csv") == true
         case let other?: throw Self.wrong("format", other, "json or csv")
         }
+    }
+
+    /// The time between two moments that somebody looks back to; empty ones count as absent. Throws `InvalidValue` for one that
+    /// cannot be used, and where nothing lies between them.
+    static func span(
+        since: String?, until: String?, now: Timestamp
+    ) throws(InvalidValue) -> (since: Timestamp?, until: Timestamp?) {
+        let first = try Timestamp(past: since, now: now, field: "since")
+        let last = try Timestamp(past: until, now: now, field: "until")
+        if let first, let last, first >= last {
+            throw InvalidValue(field: "until", value: until ?? "", expected: "a moment after since")
+        }
+        return (first, last)
     }
 
     /// Of what there is a row each.
@@ -42,22 +49,7 @@ struct LedgerQuery {
         isCSV ? .text(csv.text, type: "text/csv; charset=utf-8; header=present") : try .json(value)
     }
 
-    private static func moment(_ field: String, _ request: Request, _ now: Timestamp) throws -> Timestamp? {
-        guard let text = request.query(field) else { return nil }
-        if let ago = Duration(written: text) { return now - ago }
-        let date =
-            (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-            ?? (try? Date.ISO8601FormatStyle().parse(text))
-            ?? (try? Date.ISO8601FormatStyle().parse(text + "T00:00:00Z"))
-        // Far enough away it is no number of microseconds.
-        guard let date, abs(date.timeIntervalSince1970) < 1e11 else {
-            throw wrong(field, text, "how long ago, such as 7d, or a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
-        }
-        return Timestamp(date)
-    }
-
-    private static func wrong(_ field: String, _ text: String, _ expected: String) -> Refusal {
-        Refusal(
-            .badRequest, code: "bad_value", "\(field): '\(text.prefix(100))' cannot be used; expected \(expected)")
+    private static func wrong(_ field: String, _ text: String, _ expected: String) -> InvalidValue {
+        InvalidValue(field: field, value: text, expected: expected)
     }
 }

@@ -1,9 +1,11 @@
 import Accounts
 import Control
+import Foundation
 import HubAPI
 import Servers
 
-/// Tells what of somebody's servers and requests is new since it looked last: at first, all servers.
+/// Tells what of somebody's servers and requests, and of what admins say to all, is new since it looked last: at first, all
+/// servers, and what stands.
 struct NewsReader {
     let useCases: UseCases
     let principal: Principal
@@ -11,6 +13,24 @@ struct NewsReader {
     let owner: User
     private var servers: [ServerKey: Told] = [:]
     private var requests: [Servers.RequestID: RequestModel]?
+    private var announcements: AnnouncementsReader
+
+    /// The name of the state that was read last: the same state has the same name, whoever reads it.
+    var edition: String {
+        let shown = Shown(
+            servers: servers.sorted { $0.key < $1.key }.map(\.value.core),
+            verdicts: servers.sorted { $0.key < $1.key }.map(\.value.verdict),
+            requests: (requests ?? [:]).values.sorted { $0.id < $1.id }, told: announcements.told)
+        return Edition.of([(try? HubJSON.encode(shown)) ?? Data()])
+    }
+
+    /// All that pages are drawn anew for.
+    private struct Shown: Encodable {
+        let servers: [FleetServer]
+        let verdicts: [[String?]]
+        let requests: [RequestModel]
+        let told: NewsModel?
+    }
 
     /// What was told of a server.
     private struct Told {
@@ -27,15 +47,16 @@ struct NewsReader {
         self.useCases = useCases
         self.owner = owner
         self.principal = principal
+        announcements = AnnouncementsReader(useCases, for: principal)
     }
 
     /// What is new; what cannot be read is new the next time.
     mutating func read() async throws -> [NewsModel] {
-        try await readServers() + readRequests()
+        try await readServers() + readRequests() + announcements.read()
     }
 
     private mutating func readServers() async throws -> [NewsModel] {
-        let lines = try await FleetLines(useCases, of: owner)
+        let lines = try await FleetLines(useCases, of: [owner.name])
         let all = try await useCases.watchServer.all(of: owner.name, by: principal)
         var now: [ServerKey: Told] = [:]
         var news: [NewsModel] = []
@@ -81,5 +102,52 @@ struct NewsReader {
         requests = Dictionary(all) { first, _ in first }
         guard let last else { return [] }
         return all.filter { last[$0.0] != $0.1 }.map { NewsModel(kind: "request", request: $0.1) }
+    }
+}
+
+/// Tells what admins say to all to whom it is for, when it is new since it looked last: at first, what stands.
+struct AnnouncementsReader {
+    let useCases: UseCases
+    let principal: Principal
+    private var last = Announcements()
+    /// What was told last; nil while nothing is said.
+    fileprivate private(set) var told: NewsModel?
+
+    init(_ useCases: UseCases, for principal: Principal) {
+        self.useCases = useCases
+        self.principal = principal
+    }
+
+    /// The name of the state of all servers of the name `fleet`, with what was told last.
+    func edition(of fleet: String) -> String {
+        Edition.of([Data(fleet.utf8), (try? HubJSON.encode(told)) ?? Data()])
+    }
+
+    mutating func read() async throws -> [NewsModel] {
+        let now = try await useCases.readAnnouncements(by: principal)
+        guard now != last else { return [] }
+        last = now
+        let news = NewsModel(
+            kind: "told", drain: now.drain.map { DrainModel($0, for: principal) },
+            broadcast: now.broadcast.map { BroadcastModel($0, for: principal) })
+        told = now == Announcements() ? nil : news
+        return [news]
+    }
+}
+
+extension UseCases {
+    /// The name of the present state of somebody's servers and requests, or of all servers, as the news tells it; nil where
+    /// it cannot be read.
+    func edition(of name: UserName?, by principal: Principal) async -> String? {
+        guard let name else {
+            let fleet = watchServer.edition
+            var announcements = AnnouncementsReader(self, for: principal)
+            guard (try? await announcements.read()) != nil else { return nil }
+            return announcements.edition(of: fleet)
+        }
+        guard let owner = try? await manageUsers.one(name, by: principal) else { return nil }
+        var reader = NewsReader(self, of: owner, by: principal)
+        guard (try? await reader.read()) != nil else { return nil }
+        return reader.edition
     }
 }

@@ -10,8 +10,9 @@ import ServiceLifecycle
 /// What changes, as it does: one stream of server-sent events for somebody's servers and requests, or for whether anything of
 /// all servers changed.
 ///
-/// Each event says all that is known, and the first ones say all there is: whoever was away misses nothing. However much
-/// changes, one look is on its way for a subscriber at a time.
+/// Each event says all that is known, and the first ones say all there is: whoever was away misses nothing. After those that
+/// were read together comes the name of the state that they make, which whoever has seen that state already knows it by.
+/// However much changes, one look is on its way for a subscriber at a time.
 struct NewsRoutes {
     let useCases: UseCases
     let pace: Pace
@@ -44,32 +45,38 @@ struct NewsRoutes {
         return .events { try await follow(owner, principal, &$0) }
     }
 
-    private enum Tick: Sendable { case changed, time }
-
     private func follow(
         _ owner: User?, _ principal: Principal, _ writer: inout any ResponseBodyWriter
     ) async throws {
         // Who reads this comes back soon after a break.
         try await writer.write(ByteBuffer(string: "retry: 1500\n\n"))
         var reader = owner.map { NewsReader(useCases, of: $0, by: principal) }
+        var announcements = AnnouncementsReader(useCases, for: principal)
+        var told: String?
         let changes = useCases.watchServer.changes(of: owner?.name)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            let (ticks, continuation) = AsyncStream.makeStream(of: Tick.self, bufferingPolicy: .bufferingNewest(1))
+            let (ticks, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
             group.addTask {
                 // Whoever listens does not hold up the end of the service.
-                await cancelWhenGracefulShutdown { for await _ in changes { continuation.yield(.changed) } }
+                await cancelWhenGracefulShutdown { for await _ in changes { continuation.yield() } }
                 continuation.finish()
             }
             group.addTask {
                 for _ in 0..<Int(pace.life / pace.look) {
                     try await Task.sleep(for: pace.look)
-                    continuation.yield(.time)
+                    continuation.yield()
                 }
                 continuation.finish()
             }
             defer { group.cancelAll() }
-            for await tick in ticks {
-                let news = try await reader?.read() ?? (tick == .changed ? [NewsModel(kind: "fleet")] : [])
+            for await _ in ticks {
+                let fleet = useCases.watchServer.edition
+                var news = if let own = try await reader?.read() { own } else { try await announcements.read() }
+                let edition = reader?.edition ?? announcements.edition(of: fleet)
+                if edition != told {
+                    news.append(NewsModel(kind: owner == nil ? "fleet" : "edition", edition: edition))
+                }
+                told = edition
                 // Nothing new is told, too: a reader whose connection is dead hears no end of it, but silence.
                 try await writer.write(Self.encode(news.isEmpty ? [NewsModel(kind: "alive")] : news))
                 try await Task.sleep(for: owner == nil ? pace.gatherAll : pace.gather)

@@ -63,7 +63,7 @@ extension Principal {
 }
 
 extension DrainModel {
-    fileprivate init(_ drain: Drain?, for principal: Principal) {
+    init(_ drain: Drain?, for principal: Principal) {
         self.init(
             draining: drain != nil, message: drain?.message.value, deadline: drain?.deadline?.description,
             since: drain?.since.description, by: principal.knowsAdmins ? drain?.by : nil)
@@ -71,7 +71,7 @@ extension DrainModel {
 }
 
 extension BroadcastModel {
-    fileprivate init(_ told: Broadcast?, for principal: Principal) {
+    init(_ told: Broadcast?, for principal: Principal) {
         self.init(
             message: told?.message.value, level: told?.level.rawValue, at: told?.at.description,
             until: told?.until?.description, filter: told?.filter, by: principal.knowsAdmins ? told?.by : nil)
@@ -80,7 +80,7 @@ extension BroadcastModel {
 
 extension Notice.Level {
     /// Throws `InvalidValue` for `level`; nil is `info`.
-    fileprivate init(_ word: String?) throws(InvalidValue) {
+    init(_ word: String?) throws(InvalidValue) {
         guard let level = Notice.Level(rawValue: word ?? "info") else {
             throw InvalidValue(field: "level", value: word ?? "", expected: "info, warning or error")
         }

@@ -12,12 +12,7 @@ struct ReapFields {
 
     /// Throws 400 naming the parameter.
     init(_ request: Request) throws {
-        let idle = try request.query("idle").map { text in
-            guard let duration = WrittenDuration.read(text) else {
-                throw Refusal(InvalidValue(field: "idle", value: text, expected: WrittenDuration.expected))
-            }
-            return duration
-        }
+        let idle = try request.query("idle").map { try WrittenDuration.read($0, field: "idle") }
         order = ReapOrder(
             timeout: idle,
             filter: try Self.filter(

@@ -146,14 +146,19 @@ struct UserRoutes {
                 "next: \(next.prefix(100)) cannot be used; expected a path of the hub such as /hub/open/\(name)")
         }
         let secret = try await useCases.manageSessions.makeLink(for: name, by: principal)
-        let suffix = next.map { "&next=\(HubPaths.queryValue($0))" } ?? ""
-        let url = useCases.origins.url("\(HubPaths.login)?link=\(secret.text)\(suffix)")
-        return try .json(LoginLink(url: url), status: .created)
+        return try .json(LoginLink(url: useCases.origins.login(by: secret, next: next)), status: .created)
     }
 
     private func model(_ user: User, _ request: Request, _ principal: Principal) async throws -> UserModel {
         UserModel(
             user, servers: try await useCases.watchServer.all(of: user.name, by: principal),
             stoppedToo: request.flag("include_stopped_servers"), origins: useCases.origins, by: principal)
+    }
+}
+
+extension Origins {
+    /// The link that logs a browser in by `secret`, and goes on to `next`.
+    func login(by secret: Secret, next: String? = nil) -> String {
+        url("\(HubPaths.login)?link=\(secret.text)" + (next.map { "&next=\(HubPaths.queryValue($0))" } ?? ""))
     }
 }

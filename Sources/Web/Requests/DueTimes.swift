@@ -3,10 +3,19 @@ import HubAPI
 import Hummingbird
 import Servers
 
-extension Request {
-    /// A time in the query.
-    func time(_ name: String) throws -> Timestamp? {
-        try query(name).map { try Timestamp(written: $0, field: name) }
+extension DueTime {
+    /// Reads what people write: `30m` or `2h` from now, or a time. Nil for an empty text; throws `InvalidValue` for `field`.
+    init?(written text: String?, field: String) throws(InvalidValue) {
+        guard let text, !text.isEmpty else { return nil }
+        if let duration = Duration(written: text) {
+            self = .after(duration)
+        } else if let time = try? Timestamp(written: text, field: field) {
+            self = .at(time)
+        } else {
+            throw InvalidValue(
+                field: field, value: text,
+                expected: "how long from now, such as 30m or 2h, or a time such as 2026-01-31T12:00:00Z")
+        }
     }
 }
 

@@ -14,6 +14,12 @@ enum WrittenDuration {
         return duration
     }
 
+    /// The same; throws `InvalidValue` for `field`.
+    static func read(_ text: String, field: String) throws(InvalidValue) -> Duration {
+        guard let duration = read(text) else { throw InvalidValue(field: field, value: text, expected: expected) }
+        return duration
+    }
+
     private static let longest: Int64 = 3650 * 86_400
 }
 

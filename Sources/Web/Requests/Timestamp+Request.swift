@@ -23,4 +23,21 @@ extension Timestamp {
         }
         self.init(date)
     }
+
+    /// Reads a moment that somebody looks back to: how long ago, such as `7d`, a day from its beginning in UTC, or a time as
+    /// above, whose seconds may be left out. Nil for an empty text, as forms send it; throws `InvalidValue` for `field`.
+    init?(past text: String?, now: Timestamp, field: String) throws(InvalidValue) {
+        guard let text, !text.isEmpty else { return nil }
+        if let ago = Duration(written: text) {
+            self = now - ago
+            return
+        }
+        let spelled = [text, text + ":00", text + "T00:00:00Z"]
+        guard let time = spelled.lazy.compactMap({ try? Timestamp(written: $0, field: field) }).first else {
+            throw InvalidValue(
+                field: field, value: text,
+                expected: "how long ago, such as 7d, or a time such as 2026-01-31 or 2026-01-31T12:00:00Z")
+        }
+        self = time
+    }
 }

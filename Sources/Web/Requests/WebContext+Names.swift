@@ -19,4 +19,9 @@ extension WebContext {
             throw new ? Refusal(error) : Refusal.notVisible
         }
     }
+
+    /// The group that the path names. A name that no group can have is 404, as an unknown one.
+    func pathGroup() throws -> GroupName {
+        do { return try GroupName(segment("group")) } catch is InvalidValue { throw Refusal.notVisible }
+    }
 }

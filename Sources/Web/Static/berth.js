@@ -2,12 +2,12 @@
 import { follow } from "./stream.js";
 import { refresh, remember } from "./fragments.js";
 import { draw, plotAll } from "./charts.js";
-import { showProgress, waits } from "./progress.js";
+import { showProgress } from "./progress.js";
 import { showSliders } from "./sliders.js";
 import { followLog } from "./log.js";
 import { tellOnce, resizeInPlace } from "./resize.js";
 import { keyboard } from "./table.js";
-import { clocks } from "./clocks.js";
+import { clocks, tick } from "./clocks.js";
 
 const page = document.body.dataset;
 
@@ -16,6 +16,8 @@ function enhance(root) {
   plotAll(root);
   resizeInPlace(root);
   followLog(root);
+  tick();
+  for (const field of root.querySelectorAll("input[data-scripted]")) field.disabled = false;
   for (const button of root.querySelectorAll("button[data-copy]")) {
     button.hidden = !navigator.clipboard;
     button.onclick = async () => {
@@ -46,23 +48,27 @@ function hear(news) {
   document.getElementById("away").hidden = news.kind !== "away";
   switch (news.kind) {
     case "away":
+    case "here":
+    case "told":
+      break;
+    case "return":
+      refresh(enhance);
+      break;
+    case "edition":
+      refresh(enhance, { edition: news.edition });
+      break;
+    case "fleet":
+      refresh(enhance, { edition: news.edition, pause: 3000 });
       break;
     case "usage":
       draw(news);
       readings += 1;
       if (readings % READINGS === 0 && document.querySelector("#kernels section")) refresh(enhance);
       break;
-    case "progress":
-      showProgress(news);
-      break;
-    case "fleet":
-      refresh(enhance, 3000);
-      break;
     default:
       draw(news);
       showProgress(news);
       if (news.request && news.request.state !== "pending") tellOnce(`Request ${news.request.id} is ${news.request.state}.`);
-      if (!waits()) refresh(enhance);
   }
 }
 

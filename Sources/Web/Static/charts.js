@@ -14,7 +14,7 @@ export function draw(news) {
     if (value === null || value === undefined) continue;
     const limit = Number(place.dataset.limit);
     const text = place.querySelector("[data-figure]");
-    if (text) text.textContent = place.dataset.measure === "cpu" ? cores(value) : bytes(value);
+    if (text) text.textContent = place.dataset.measure === "cpu" ? number(value) : bytes(value);
     const bar = place.querySelector("progress");
     if (bar) bar.value = Math.min(100, (value / limit) * 100);
   }
@@ -58,8 +58,10 @@ function shape(name, attributes) {
   return node;
 }
 
+const number = (value) => String(value < 10 ? Number(value.toFixed(2)) : Math.round(value));
+
 export function cores(value) {
-  const shown = value < 10 ? Number(value.toFixed(2)) : Math.round(value);
+  const shown = Number(number(value));
   return `${shown} core${shown === 1 ? "" : "s"}`;
 }
 

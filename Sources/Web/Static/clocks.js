@@ -1,20 +1,25 @@
-// Times as people say them, by their own clock: `data-since` counts up, `data-at` is put in local words.
+// Times as people say them, by their own clock: `data-since` counts up, `data-left` down, `data-at` is put in local words, and
+// what is `data-from` a time is shown from then on.
 const UNITS = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
 
 export function clocks() {
-  tick();
   setInterval(tick, 1000);
 }
 
-function tick() {
+/** Sets all of them to now. */
+export function tick() {
   if (document.hidden) return;
-  for (const place of document.querySelectorAll("time[data-since]")) {
-    const text = words((Date.now() - Date.parse(place.dateTime)) / 1000);
+  for (const place of document.querySelectorAll("time[data-since], time[data-left]")) {
+    const past = (Date.now() - Date.parse(place.dateTime)) / 1000;
+    const text = words("left" in place.dataset ? -past : past);
     if (place.textContent !== text) place.textContent = text;
+  }
+  for (const place of document.querySelectorAll("[data-from][hidden]")) {
+    place.hidden = Date.now() < Date.parse(place.dataset.from);
   }
   for (const place of document.querySelectorAll("time[data-at]:not([title])")) {
     place.title = place.textContent;
-    place.textContent = new Date(place.dateTime).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    place.textContent = new Date(place.dateTime).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
   }
 }
 

@@ -1,6 +1,9 @@
 // Parts of a page that are drawn anew by the hub when something changed: the same templates, so nothing is drawn twice.
 let running = false;
-let again = false;
+// What was asked for meanwhile.
+let asked = null;
+// The name of the state that the page shows.
+let shown = document.body.dataset.edition;
 const LONGEST = 8000;
 
 // What each part was drawn from, before scripts touched it.
@@ -11,34 +14,39 @@ export function remember() {
   for (const part of document.querySelectorAll("[data-live]")) sources.set(part, part.outerHTML);
 }
 
-/** Fetches this page and puts its live parts (`data-live` with an id) in place of those that are shown; at most every `pause`. */
-export async function refresh(enhance, pause = 400) {
+/**
+ * Fetches this page and puts its live parts (`data-live` with an id) in place of those that are shown; at most every `pause`.
+ * One that shows the state of the name `edition` has nothing to fetch.
+ */
+export async function refresh(enhance, { edition = null, pause = 400 } = {}) {
+  if ((edition && edition === shown) || !document.querySelector("[data-live]")) return;
   if (running) {
-    again = true;
+    // What is to be fetched whatever it shows stays so.
+    asked = { edition: asked && !asked.edition ? null : edition, pause };
     return;
   }
   running = true;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(LONGEST) });
-    if (answer.redirected) {
-      location.assign(answer.url);
-      return;
-    }
+    const here = location.pathname + location.search;
+    const answer = await fetch(here, { headers: { Accept: "text/html" }, redirect: "manual", signal: AbortSignal.timeout(LONGEST) });
+    // It leads elsewhere by now: into the server, or to log in.
+    if (answer.type === "opaqueredirect") location.replace(here);
     if (answer.ok) replace(new DOMParser().parseFromString(await answer.text(), "text/html"), enhance);
   } catch (problem) {
-    // The stream says when the hub is back, and then this is done again; a connection that died unseen says nothing.
-    again ||= problem.name === "TimeoutError";
+    // The stream says when the hub is back, and what there is then; a connection that died unseen says nothing.
+    if (problem.name === "TimeoutError") asked = { pause };
   } finally {
     // Many changes at once are one look.
     setTimeout(() => {
       running = false;
-      if (again) refresh(enhance, pause);
-      again = false;
+      if (asked) refresh(enhance, asked);
+      asked = null;
     }, pause);
   }
 }
 
 function replace(fresh, enhance) {
+  shown = fresh.body.dataset.edition;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
     if (!next || next.outerHTML === sources.get(part)) continue;
@@ -46,14 +54,14 @@ function replace(fresh, enhance) {
       left = () => refresh(enhance);
       continue;
     }
-    const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
+    const open = [...part.querySelectorAll("details[open][id]")];
     const typed = [...part.querySelectorAll("input[id], textarea[id]")].filter((one) => one.value !== one.defaultValue);
     const focused = reachable(part).indexOf(document.activeElement);
     const source = next.outerHTML;
     const node = document.importNode(next, true);
     part.replaceWith(node);
     sources.set(node, source);
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    for (const before of open) reopen(before);
     for (const { id, value } of typed) {
       const field = document.getElementById(id);
       if (field) field.value = value;
@@ -61,6 +69,18 @@ function replace(fresh, enhance) {
     reachable(node)[focused]?.focus();
     enhance(node);
   }
+}
+
+/** Opens in the new part what was open in the old one. A log that is read goes on with the same lines. */
+function reopen(before) {
+  const now = document.getElementById(before.id);
+  if (now && before.dataset.log && before.dataset.log === now.dataset.log) {
+    now.replaceWith(before);
+    return;
+  }
+  // Whoever reads it stops.
+  before.open = false;
+  if (now) now.open = true;
 }
 
 const reachable = (part) => [...part.querySelectorAll("a[href], button, summary, input, select")];

@@ -2,7 +2,8 @@
 const MOST = 200_000;
 
 export function followLog(root) {
-  for (const place of root.querySelectorAll("details[data-log]")) {
+  for (const place of root.querySelectorAll("details[data-log]:not([data-ready])")) {
+    place.dataset.ready = "1";
     place.addEventListener("toggle", () => place.open && read(place));
   }
 }

@@ -13,12 +13,9 @@ export function showProgress(news) {
       for (const step of place.querySelectorAll("[data-step]")) mark(step, Number(step.dataset.step), told.progress);
     }
     const isDone = told?.ready || told?.failed || SETTLED.includes(news.state?.phase);
-    if (isDone && place.dataset.open) location.replace(place.dataset.open);
+    if (isDone && place.dataset.next) location.replace(place.dataset.next);
   }
 }
-
-/** Whether the page is there to wait for the end of a launch: its address leads into the server then. */
-export const waits = () => document.querySelector("[data-open]") !== null;
 
 function mark(step, from, percent) {
   const next = Number(step.dataset.until);

@@ -23,11 +23,14 @@ export function resizeInPlace(root) {
 }
 
 function wanted(form) {
-  const [cpu, memory] = [form.elements.cpu.value, form.elements.memory.value];
+  const [cpu, memory] = [form.elements.cpu?.value, form.elements.memory.value];
   return { ...(cpu && { cpu: Number(cpu) }), ...(memory && { memory: Number(memory) }) };
 }
 
 function announce(form) {
+  const place = form.querySelector("[data-announce]");
+  // One button that says itself what it gives.
+  if (!place) return;
   const { cpu, memory } = wanted(form);
   const data = form.dataset;
   const changes = [
@@ -38,7 +41,7 @@ function announce(form) {
   button.dataset.off = "1";
   button.disabled = changes.length === 0;
   const tightens = memory && memory < Number(data.memory) ? " It is refused if more than that is in use." : "";
-  form.querySelector("[data-announce]").textContent = changes.length
+  place.textContent = changes.length
     ? `${changes.join(", ")}: at once. Kernels go on with all they hold.${tightens}`
     : "Move a slider to see what would change. Kernels go on with all they hold.";
 }
@@ -73,4 +76,5 @@ function say(place, kind, text) {
   place.className = `note ${kind}`;
   place.textContent = text;
   place.hidden = false;
+  place.scrollIntoView({ block: "nearest" });
 }

@@ -21,11 +21,14 @@ function make(field) {
   output.className = "value";
   label.prepend(output);
   field.before(range);
+  if (document.activeElement === field) range.focus();
   field.type = "hidden";
   const ends = document.createElement("span");
   ends.className = "ends";
   range.after(ends);
 
+  // What was filled in before, until another profile is chosen.
+  let typed = Number(field.value);
   const bounds = () => {
     const chosen = field.form.querySelector("input[name=profile]:checked");
     const source = chosen?.dataset ?? field.dataset;
@@ -35,10 +38,11 @@ function make(field) {
     range.min = Math.min(low || step, usual);
     range.max = Math.max(high, usual);
     range.step = step;
-    range.value = usual;
+    range.value = typed || usual;
     range.disabled = Number(range.max) <= Number(range.min);
     ends.replaceChildren(span(show(Number(range.min))), span(`at most ${show(Number(range.max))}`));
-    tell(usual, usual);
+    tell(typed || usual, usual);
+    typed = 0;
   };
   const show = (value) => (isMemory ? bytes(value) : cores(value));
   const tell = (value, usual) => {

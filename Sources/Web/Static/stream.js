@@ -1,7 +1,10 @@
 // The one stream of the hub's news. A browser's pages share it through a worker where there is one, it is closed while no
 // page is seen, and whoever comes back reads all anew.
 
-/** Calls `hear` with each piece of news; `{kind: "away"}` while the hub does not answer, `{kind: "resync"}` once it does. */
+/**
+ * Calls `hear` with each piece of news; `{kind: "away"}` while the hub does not answer, `{kind: "here"}` once it does, and
+ * `{kind: "return"}` where the page was not seen for a while.
+ */
 export function follow(url, hear) {
   const shared = typeof SharedWorker === "function";
   let close = null;
@@ -9,7 +12,7 @@ export function follow(url, hear) {
   const open = (isReturn) => {
     if (close) return;
     close = shared ? openShared(url, hear) : openOwn(url, hear);
-    if (isReturn) hear({ kind: "resync" });
+    if (isReturn) hear({ kind: "return" });
   };
   const hide = () => {
     close?.();
@@ -69,7 +72,7 @@ export function openOwn(url, hear) {
       clearTimeout(away);
       away = 0;
       pause = 1000;
-      hear({ kind: "resync" });
+      hear({ kind: "here" });
     };
     source.onmessage = (event) => {
       listen(SILENCE);

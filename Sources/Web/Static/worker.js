@@ -16,6 +16,7 @@ function join(url, port) {
   if (stream) {
     // What the others heard before it came.
     for (const news of stream.latest.values()) port.postMessage(news);
+    if (stream.edition) port.postMessage(stream.edition);
   } else {
     stream = { ports: new Set(), latest: new Map() };
     streams.set(url, stream);
@@ -25,6 +26,7 @@ function join(url, port) {
 }
 
 function tell(stream, news) {
+  if (news.edition) stream.edition = news;
   if (news.kind === "removed") stream.latest.delete(news.server);
   else if (news.server) stream.latest.set(news.server, { ...stream.latest.get(news.server), ...news, kind: "server" });
   for (const port of stream.ports) port.postMessage(news);

@@ -30,11 +30,11 @@ enum TimeText {
         return "\(seconds / 60) min \(rest < 10 ? "0" : "")\(rest) s"
     }
 
+    /// A time of the API to the second: `2026-11-23T22:37:53Z` of `2026-11-23T22:37:53.218679Z`.
+    static func toTheSecond(_ text: String) -> String { text.replacing(/\.[0-9]+/, with: "") }
+
     /// Reads `2026-11-23T22:37:53.218679Z`.
-    static func date(_ text: String) -> Date? {
-        let withoutFraction = text.replacing(/\.[0-9]+/, with: "")
-        return try? Date.ISO8601FormatStyle().parse(withoutFraction)
-    }
+    static func date(_ text: String) -> Date? { try? Date.ISO8601FormatStyle().parse(toTheSecond(text)) }
 
     /// Reads `90s`, `45m`, `12h`, `1d`, `2w` or several such as `1d12h` as seconds; nil for anything else or nothing.
     static func seconds(_ text: String) -> Int? {

@@ -42,17 +42,23 @@ def run_first_cell(page, code, expected):
     until(lambda: expected in output.inner_text(), 30)
 
 
+def watched(page, dock):
+    """The same page; what the console complains of while it shows one of the hub's is kept."""
+    page.complaints = []
+    page.on("console", lambda message: message.type == "error" and message.location["url"].startswith(dock.url)
+            and page.complaints.append(message.text))
+    page.on("pageerror", lambda problem: page.url.startswith(dock.url) and page.complaints.append(str(problem)))
+    return page
+
+
 def home_of(dock, hub, new_browser, before=None):
-    """A page of somebody's, logged in and at home; what its console complains of is kept.
+    """A page of somebody's, logged in and at home.
 
     `before` is a script that each of the browser's pages runs before its own.
     """
     context = new_browser()
     if before:
         context.add_init_script(before)
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-    page.on("pageerror", lambda problem: page.complaints.append(str(problem)))
+    page = watched(context.new_page(), dock)
     page.goto(hub.post(f"users/{hub.get('user').json()['name']}/login-link").json()["url"])
     return page

@@ -26,7 +26,9 @@ class Desk(NetworkNamespace):
         subprocess.run(self.command(
             "iptables", "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "-j", "REDIRECT",
             "--to-ports", str(listener.getsockname()[1])), check=True)
-        self.relays = set()
+        # Held here, as nothing else holds one whose browser has gone while the other end says nothing.
+        self.connections = set()
+        # Those that the browser still has, while their other end is gone.
         self.dead = []
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.serve, args=[listener], daemon=True)
@@ -53,6 +55,9 @@ class Desk(NetworkNamespace):
         self.loop.run_forever()
 
     async def hand_on(self, reader, writer):
+        task = asyncio.current_task()
+        self.connections.add(task)
+        task.add_done_callback(self.connections.discard)
         there = writer.get_extra_info("socket").getsockopt(socket.SOL_IP, SO_ORIGINAL_DST, 16)
         port, = struct.unpack_from("!H", there, 2)
         try:
@@ -60,15 +65,11 @@ class Desk(NetworkNamespace):
         except OSError:
             writer.transport.abort()
             return
-        relay = asyncio.gather(self.copy(reader, onward_writer), self.copy(onward_reader, writer))
-        self.relays.add(relay)
         try:
-            await relay
+            await asyncio.gather(self.copy(reader, onward_writer), self.copy(onward_reader, writer))
         except asyncio.CancelledError:
             onward_writer.transport.abort()
-            self.dead.append((reader, writer))
-        finally:
-            self.relays.discard(relay)
+            self.dead.append(writer)
 
     async def copy(self, reader, writer):
         try:
@@ -80,16 +81,19 @@ class Desk(NetworkNamespace):
             # One side is gone: so the other is.
             writer.transport.abort()
 
+    async def cut(self):
+        tasks = [*self.connections]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def fall_asleep(self):
         """All connections that are open now are dead at their other end, and the browser hears nothing of that."""
-        async def cut():
-            for relay in self.relays:
-                relay.cancel()
-
-        asyncio.run_coroutine_threadsafe(cut(), self.loop).result()
+        asyncio.run_coroutine_threadsafe(self.cut(), self.loop).result()
 
     def close(self):
-        for _, writer in self.dead:
+        self.fall_asleep()
+        for writer in self.dead:
             self.loop.call_soon_threadsafe(writer.transport.abort)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()

@@ -17,7 +17,7 @@ package func checkContainerRuntime(
     _ runtime: any ContainerRuntime, image: String,
     plan: @Sendable (ServerID, Int, ImageDigest) throws -> ContainerPlan
 ) async throws {
-    guard let digest = try await runtime.image(image) else {
+    guard let digest = try await runtime.image(image)?.digest else {
         throw BrokenPromise(description: "the digest of \(image), which is there, is not told")
     }
     try await promise("the list of images has it, with its name and size") {

@@ -64,6 +64,23 @@ extension AccountStoreConformance {
                 try await subject.store.policies(of: ada.name),
                 [NamedPolicy(name: "art", policy: small), NamedPolicy(name: "physics", policy: large)])
             try same(try await subject.store.policies(of: try UserName("nobody")), [])
+            let bob = try await subject.add("bob")
+            try await subject.store.changeGroup(art, .join([bob.name]), at: StoreSamples.start, audit: nil)
+            let both = try await subject.store.policies(of: [ada.name, bob.name, try UserName("nobody")])
+            try same(both.mapValues { $0.map(\.name) }, [ada.name: ["art", "physics"], bob.name: ["art"]])
+            try same(try await subject.store.policies(of: []), [:])
+            _ = try await subject.add("smart")
+            for (text, offset, names, total) in [
+                ("", 0, ["ada", "bob"], 3), ("", 2, ["smart"], 3), ("art", 0, ["ada", "bob"], 3), ("art", 9, [], 3),
+                ("physics", 0, ["ada"], 1), ("o", 0, ["bob"], 1), ("%", 0, [], 0),
+            ] {
+                let part = try await subject.store.users(matching: text, from: offset, atMost: 2)
+                try same(part.users.map(\.name.value), names)
+                try same(part.total, total)
+                try same(
+                    part.users.first?.groups,
+                    names.isEmpty ? nil : try await subject.store.user(UserName(names[0]))?.groups)
+            }
             _ = try await subject.store.removeGroup(physics, at: StoreSamples.start, audit: nil)
             try same(try await subject.store.user(ada.name)?.policy, GroupPolicy(of: [small]))
             try same(try await subject.store.groups().map(\.policy.guarantee), [small.guarantee])

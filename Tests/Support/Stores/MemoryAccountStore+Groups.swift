@@ -6,9 +6,12 @@ extension MemoryAccountStore {
         try access { $0.groups.values.sorted { $0.name < $1.name } }
     }
 
-    package func policies(of user: UserName) async throws -> [NamedPolicy] {
-        try await groups().filter { $0.members.contains(user) }
-            .map { NamedPolicy(name: $0.name.value, policy: $0.policy) }
+    package func policies(of users: [UserName]) async throws -> [UserName: [NamedPolicy]] {
+        try await groups().reduce(into: [:]) { all, group in
+            for user in group.members where users.contains(user) {
+                all[user, default: []].append(NamedPolicy(name: group.name.value, policy: group.policy))
+            }
+        }
     }
 
     package func addGroup(_ name: GroupName, audit: AuditEntry?) async throws {

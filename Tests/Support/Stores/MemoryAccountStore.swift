@@ -51,6 +51,13 @@ package final class MemoryAccountStore: AccountStore {
         try access { state in state.users.keys.sorted().compactMap { state.user($0) } }
     }
 
+    package func users(matching text: String, from offset: Int, atMost count: Int) async throws -> UserPart {
+        let all = try await users().filter {
+            text.isEmpty || $0.name.value.contains(text) || $0.groups.contains(text)
+        }
+        return UserPart(users: Array(all.dropFirst(offset).prefix(count)), total: all.count)
+    }
+
     package func addUser(_ name: UserName, isAdmin: Bool, at now: Timestamp, audit: AuditEntry?) async throws -> User {
         try access { state in
             guard state.users[name] == nil else { throw AccountConflict.exists(name) }

@@ -65,4 +65,36 @@ struct FleetPageTests {
         #expect(try await hub.api(.get, "/users/ada/server", as: "root").json()["ready"] == false)
         #expect(try await hub.form("/hub/admin/stop", "filter=&expected=0", as: "ada").status == 403)
     }
+
+    @Test("A table has the columns that its address names, in their own order, and keeps them on every way on")
+    func chosen() async throws {
+        let page = try await hub().page(
+            "/hub/admin?filter=a&columns=node,state&columns=groups&columns=colour", as: "root")
+        let heads = page.body.matches(of: /<th scope="col"[^>]*><a [^>]+>([^<]+)</).map { String($0.output.1) }
+        #expect(heads == ["Server", "State", "Groups", "Node"])
+        #expect(page.body.contains("sort=server&amp;offset=0&amp;columns=state,groups,node"))
+        #expect(page.body.contains("<input type=\"hidden\" name=\"columns\" value=\"groups\">"))
+        #expect(
+            page.body.contains("name=\"columns\" value=\"node\" checked")
+                && !page.body.contains("value=\"idle\" checked"))
+    }
+
+    @Test("What a row has in common with others leads to those, within the filter")
+    func alike() async throws {
+        let hub = try await hub()
+        _ = try await hub.api(.post, "/groups/physics", as: "root", body: #"{"users":["ada"]}"#)
+        let page = try await hub.page("/hub/admin?filter=phase:running&columns=groups,profile", as: "root")
+        #expect(page.body.contains("filter=phase%3Arunning%20group%3A%22physics%22&amp;"))
+        let found = try await hub.page("/hub/admin?filter=group%3A%22physics%22&columns=groups", as: "root")
+        #expect(names(found) == ["ada/"])
+        #expect(found.body.contains("filter=group%3A%22physics%22&amp;"), "the same term is not said twice")
+    }
+
+    @Test("A row says what its policy says of it and on what evidence, and of one that has ended, why")
+    func evidence() async throws {
+        let hub = try await hub()
+        let page = try await hub.page("/hub/admin", as: "root")
+        #expect(page.body.contains(">keep</span>"))
+        #expect(page.body.contains("exit code 1") || page.body.contains("exit status 1"))
+    }
 }

@@ -12,10 +12,17 @@ import Testing
 struct FrameTests {
     /// Every page that somebody who is logged in can come to; the last ones are for admins.
     static let places = [
-        "/hub/", "/hub/servers/ada", "/hub/open/bob", "/hub/resize/ada?memory=2G", "/hub/requests", "/hub/account",
+        "/hub/", "/hub/?launched=gpu", "/hub/servers/ada", "/hub/open/bob", "/hub/resize/ada?memory=2G",
+        "/hub/requests", "/hub/account",
         "/hub/nowhere",
     ]
-    static let admins = AdminSection.allCases.map(\.path) + ["/hub/admin/stop?filter=owner:ada"]
+    static let admins =
+        AdminSection.allCases.map(\.path) + [
+            "/hub/admin/stop?filter=owner:ada", "/hub/admin/reap?filter=owner:ada", "/hub/admin/people/ada",
+            "/hub/admin/groups/physics",
+            "/hub/admin/stop?filter=owner:ada", "/hub/admin/maintenance/drain",
+            "/hub/admin/maintenance/broadcast?message=hello",
+        ]
 
     private func hub() async throws -> TestHub {
         let hub = try await TestHub(profile: "<i>Small</i>")
@@ -31,6 +38,10 @@ struct FrameTests {
             .put, "/users/ada/servers/gpu", body: ##"{"display_name":"<img src=x onerror=alert(1)>"}"##)
         let reason = ##"{"memory":"8G","duration":3600,"reason":"<script>alert(2)</script>"}"##
         _ = try await hub.api(.post, "/requests", body: reason)
+        try await hub.accounts.addGroup(GroupName("physics"), audit: nil)
+        for (method, path) in [(HTTPRequest.Method.put, "/drain"), (.post, "/broadcast")] {
+            _ = try await hub.api(method, path, as: "root", body: ##"{"message":"<script>alert(3)</script>"}"##)
+        }
         return hub
     }
 
@@ -108,9 +119,18 @@ struct FrameTests {
         }
     }
 
+    @Test(
+        "What admins say to all is above every page of somebody who is logged in, which is live",
+        arguments: places + admins)
+    func told(_ place: String) async throws {
+        guard place != "/hub/nowhere" else { return }
+        let page = try await page(hub(), place)
+        #expect(page.body.contains("No server is started now") && page.body.contains("data-events="))
+    }
+
     @Test("Only admins see that there is an admin's part, and come into it", arguments: admins)
     func adminsOnly(_ place: String) async throws {
-        let hub = try await TestHub()
+        let hub = try await hub()
         #expect(try await hub.page(place, as: "ada").status == 403)
         #expect(try await hub.page(place, as: nil).location?.hasPrefix("/hub/login") == true)
         #expect(try await !hub.page("/hub/", as: "ada").body.contains("\"/hub/admin\""))

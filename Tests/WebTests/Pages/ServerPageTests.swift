@@ -33,6 +33,23 @@ struct ServerPageTests {
         }
     }
 
+    @Test("Its terminals stand beside its kernels, and what its next start gets is said")
+    func terminals() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let kernel = NotebookKernel(
+            id: "k", name: "python3", path: "a.ipynb", state: "idle", lastActivity: hub.time.now(), connections: 1)
+        hub.notebook.set(
+            .known(
+                NotebookActivity(
+                    kernels: [kernel], terminals: [NotebookTerminal(name: "<b>1", lastActivity: hub.time.now())])))
+        _ = try await hub.api(.patch, "/users/ada/server", body: #"{"memory":"2G","cpu":1}"#)
+        let page = try await hub.page("/hub/servers/ada")
+        for part in ["a.ipynb", "Terminal &lt;b&gt;1", "quiet for", "Its next start gets 1 core, 2 GiB."] {
+            #expect(page.body.contains(part), "\(part)")
+        }
+    }
+
     @Test("It says whether it is stopped for being idle, and why")
     func idle() async throws {
         let hub = try await TestHub()
@@ -40,6 +57,9 @@ struct ServerPageTests {
         let page = try await hub.page("/hub/servers/ada")
         #expect(page.body.contains("When idle") && page.body.contains("It stays"))
         #expect(page.body.contains("action=\"/hub/keep/ada\"") && page.body.contains("Keep it for 4 h"))
+        try await hub.look(at: key)
+        let looked = try await hub.page("/hub/servers/ada").body
+        #expect(looked.contains("It stays for at least") && looked.contains(/data-left>\d+ h.*<\/time>/))
         try await hub.reach(key, .finished, reason: .reapedIdle)
         #expect(try await !hub.page("/hub/servers/ada").body.contains("When idle"))
         #expect(try await hub.page("/hub/open/ada").body.contains("Start it again: files are as they were."))

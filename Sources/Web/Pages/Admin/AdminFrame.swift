@@ -5,7 +5,7 @@ import Servers
 
 /// The admin's pages, as their own navigation has them.
 enum AdminSection: String, CaseIterable {
-    case fleet, capacity, people, profiles, health
+    case fleet, capacity, usage, people, profiles, audit, maintenance, health
 
     var path: String { self == .fleet ? HubPaths.adminPage : "\(HubPaths.adminPage)/\(rawValue)" }
 
@@ -13,8 +13,11 @@ enum AdminSection: String, CaseIterable {
         switch self {
         case .fleet: "Fleet"
         case .capacity: "Capacity"
+        case .usage: "Usage"
         case .people: "People"
         case .profiles: "Profiles"
+        case .audit: "Audit"
+        case .maintenance: "Maintenance"
         case .health: "Health"
         }
     }

@@ -20,35 +20,24 @@ struct BulkStopPage {
     /// The page that asks about the servers of `filter`.
     static func place(_ filter: String) -> String { "\(path)?filter=\(HubPaths.queryValue(filter))" }
 
-    /// How many it names.
-    private static let named = 100
-
-    private struct Page {
-        let links: [AdminSection.Link]
-        let title: String
-        let filter: String
-        let action: String
-        let back: String
-        /// How many are expected to be stopped; nil once that was done.
-        let count: Int?
-        let label: String
-        let servers: [Line]
-        /// How many more there are than are named.
-        let more: Int?
-    }
-
-    private struct Line {
-        let name: String
-        let detail: String
-    }
-
     @Sendable private func ask(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
-        let filter = request.words("filter") ?? ""
+        return try await ask(request.words("filter") ?? "", by: principal)
+    }
+
+    private func ask(
+        _ filter: String, problem: String? = nil, status: HTTPResponse.Status = .ok, by principal: Principal
+    ) async throws -> Response {
         let found = try await useCases.listFleet(try FleetFilter(filter).and(.stoppable), by: principal)
         let what = found.count == 1 ? "1 server" : "\(found.count) servers"
-        let lines = found.map { Line(name: $0.key.description, detail: $0.status?.shown.word ?? "") }
-        return draw("Stop \(what)?", filter, lines, count: found.count, label: "Stop \(what)", by: principal)
+        let form = ServerList.Form(
+            action: useCases.origins.path(Self.path), expected: found.count, label: "Stop \(what)")
+        return ServerList(
+            title: "Stop \(what)?", filter: filter,
+            lead: "Files are kept; what these have in memory, and what they compute now, is lost.", problem: problem,
+            servers: found.map { .init(name: $0.key.description, detail: $0.status?.shown.word ?? "") },
+            form: found.isEmpty ? nil : form
+        ).draw(pages, by: principal, status: status)
     }
 
     private struct Fields: Decodable {
@@ -59,8 +48,15 @@ struct BulkStopPage {
     @Sendable private func stop(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
         let fields = try await request.form(Fields.self)
-        let stopped = try await useCases.stopServers(
-            try FleetFilter(fields.filter), expected: fields.expected, by: principal)
+        let stopped: [StopServers.Stopped]
+        do {
+            stopped = try await useCases.stopServers(
+                try FleetFilter(fields.filter), expected: fields.expected, by: principal)
+        } catch let refusal as Refusal where refusal.kind == .conflict {
+            return try await ask(
+                fields.filter, problem: "There are others by now than you saw: nothing was stopped. Look again.",
+                status: .conflict, by: principal)
+        }
         let lines = stopped.map { one in
             let detail =
                 switch one.outcome {
@@ -68,21 +64,9 @@ struct BulkStopPage {
                 case .success(.alreadyStopped): "had stopped already"
                 case .failure(let refusal): "not stopped: \(refusal.message)"
                 }
-            return Line(name: one.server.description, detail: detail)
+            return ServerList.Line(name: one.server.description, detail: detail)
         }
-        return draw("What became of them", fields.filter, lines, count: nil, label: "", by: principal)
-    }
-
-    private func draw(
-        _ title: String, _ filter: String, _ lines: [Line], count: Int?, label: String, by principal: Principal
-    ) -> Response {
-        let origins = useCases.origins
-        let page = Page(
-            links: AdminSection.fleet.links(origins), title: title, filter: filter, action: origins.path(Self.path),
-            back: FleetPlace(path: origins.path(HubPaths.adminPage), filter: filter, sort: "", offset: 0).at(0),
-            count: count == 0 ? nil : count, label: label, servers: Array(lines.prefix(Self.named)),
-            more: lines.count > Self.named ? lines.count - Self.named : nil)
-        return pages.draw(
-            .bulk, page, PageHead(title: title, viewer: principal, section: .admin, width: .wide))
+        return ServerList(title: "What became of them", filter: fields.filter, servers: lines)
+            .draw(pages, by: principal)
     }
 }

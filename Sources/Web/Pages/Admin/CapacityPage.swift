@@ -30,15 +30,17 @@ struct CapacityPage {
         let label: String
         /// What is said of it beside the picture.
         let text: String
-        let reserved: String
-        let used: String
+        let bar: AmountBar
 
-        init(_ label: String, used: Double, reserved: Double, total: Double, _ show: (Double) -> String) {
+        /// What is used, of what there is; and what is reserved, of what may be: cores are promised more often than they exist.
+        init(
+            _ label: String, used: Double, of whole: Double, reserved: Double, of most: Double,
+            _ show: (Double) -> String
+        ) {
             self.label = label
-            text = "\(show(used)) used, \(show(reserved)) reserved of \(show(total))"
-            let percent = { (part: Double) in "\(total > 0 ? min(100, Int(part * 100 / total)) : 0)%" }
-            self.reserved = percent(reserved)
-            self.used = percent(used)
+            text = "\(show(used)) of \(show(whole)) used, \(show(reserved)) of \(show(most)) reserved"
+            let part = { (part: Double, whole: Double) in whole > 0 ? part / whole : 0 }
+            bar = AmountBar(used: part(used, whole), reserved: part(reserved, most), total: 1)
         }
     }
 
@@ -57,6 +59,7 @@ struct CapacityPage {
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
+        let edition = await useCases.edition(of: nil, by: principal)
         let links = AdminSection.capacity.links(useCases.origins)
         let page: Page
         do {
@@ -70,20 +73,21 @@ struct CapacityPage {
             .capacity, page,
             PageHead(
                 title: "Capacity", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), width: .wide))
+                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide))
     }
 
     private static func node(_ node: ReadCapacity.Node) -> Node {
-        let total = node.capacity.allocatable
+        let (host, most) = (node.capacity.host, node.capacity.allocatable)
         return Node(
             name: node.capacity.node.value,
             bars: [
-                Bar("Cores", used: node.used.cores, reserved: node.reserved.cpu.number, total: total.cpu.number) {
-                    "\(Cores(thousandths: Int(($0 * 10).rounded()) * 100))"
-                },
                 Bar(
-                    "Memory", used: Double(node.used.memory.count), reserved: Double(node.reserved.memory.count),
-                    total: Double(total.memory.count)
+                    "Cores", used: node.used.cores, of: host.cpu.number, reserved: node.reserved.cpu.number,
+                    of: most.cpu.number
+                ) { "\(Cores(thousandths: Int(($0 * 10).rounded()) * 100))" },
+                Bar(
+                    "Memory", used: Double(node.used.memory.count), of: Double(host.memory.count),
+                    reserved: Double(node.reserved.memory.count), of: Double(most.memory.count)
                 ) { "\(Bytes(Int64($0)))" },
             ],
             gpus: node.gpus.map { gpu in
@@ -94,7 +98,7 @@ struct CapacityPage {
     private static func waiting(_ waiting: ReadCapacity.Waiting) -> Waiting {
         Waiting(
             position: waiting.entry.place.position, server: waiting.server?.description ?? "another's",
-            needs: "\(waiting.demand.room.cpu.forPages), \(waiting.demand.room.memory)",
+            needs: "\(waiting.demand.room.cpu.words), \(waiting.demand.room.memory)",
             reason: waiting.entry.place.shortage.description, since: waiting.demand.since.description)
     }
 }

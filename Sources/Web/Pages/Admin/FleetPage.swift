@@ -21,45 +21,45 @@ struct FleetPage {
         let place: String
         let filter: String
         let sort: String
+        /// The columns' names in the address, where they were chosen.
+        let chosen: [String]
         /// Why the filter or the order cannot be read.
         let problem: String?
-        let columns: [FleetColumn]
+        let heads: [FleetHead]
+        let choices: [FleetColumnChoice]
         let rows: [FleetRow]
-        let position: String
-        let previous: String?
-        let next: String?
-        /// Where those that fit are stopped, after a look at them; nil where none is up.
-        let stop: Stop?
+        let paging: Paging
+        /// What can be done with all that fit, after a look at them.
+        let ways: [Way]
     }
 
-    private struct Stop {
+    private struct Way {
         let href: String
         let label: String
     }
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
+        let edition = await useCases.edition(of: nil, by: principal)
         let place = FleetPlace(
             path: useCases.origins.path(HubPaths.adminPage), filter: request.words("filter") ?? "",
-            sort: request.query("sort") ?? "", offset: try request.integer("offset", atLeast: 0) ?? 0)
+            sort: request.query("sort") ?? "", offset: try request.integer("offset", atLeast: 0) ?? 0,
+            columns: FleetColumn.chosen(in: request))
         let (found, problem) = try await find(place, by: principal)
-        let shown = found.dropFirst(place.offset).prefix(Self.length)
-        let whole = try await useCases.listFleet.whole(shown)
-        let judge = try await useCases.listFleet.judge()
+        let paging = Paging(
+            from: place.offset, length: Self.length, of: found.count,
+            none: place.filter.isEmpty ? "No server yet" : "No server fits", at: place.at)
+        let columns = place.columns ?? FleetColumn.usual
         let page = Page(
             links: AdminSection.fleet.links(useCases.origins), place: place.path, filter: place.filter,
-            sort: place.sort, problem: problem, columns: FleetColumn.all(place),
-            rows: whole.map { FleetRow($0, judge($0), useCases) },
-            position: shown.isEmpty
-                ? "No server" : "\(place.offset + 1) to \(place.offset + shown.count) of \(found.count)",
-            previous: place.offset > 0 ? place.at(max(0, place.offset - Self.length)) : nil,
-            next: place.offset + shown.count < found.count ? place.at(place.offset + Self.length) : nil,
-            stop: stop(place, found))
+            sort: place.sort, chosen: place.columns?.map(\.rawValue) ?? [], problem: problem,
+            heads: FleetHead.all(columns, place), choices: FleetColumnChoice.all(columns),
+            rows: try await rows(found[paging.range], columns, place), paging: paging, ways: ways(place, found))
         return pages.draw(
             .fleet, page,
             PageHead(
                 title: "Fleet", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), width: .wide),
+                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide),
             status: problem == nil ? .ok : .badRequest)
     }
 
@@ -67,60 +67,33 @@ struct FleetPage {
     private func find(_ place: FleetPlace, by principal: Principal) async throws -> ([FleetEntry], String?) {
         do {
             let (filter, sort) = (try FleetFilter(place.filter), try FleetSort(place.sort))
-            return (try await useCases.listFleet(filter, sort: sort, knowing: [.phase], by: principal), nil)
+            // How many a stop would change is asked only where it is offered.
+            return (
+                try await useCases.listFleet(
+                    filter, sort: sort, knowing: filter.isEmpty ? [] : [.phase], by: principal), nil
+            )
         } catch let invalid as InvalidValue {
             return ([], invalid.description)
         }
     }
 
-    /// Without a filter everything would be meant: nothing is offered then.
-    private func stop(_ place: FleetPlace, _ found: [FleetEntry]) -> Stop? {
+    private func rows(
+        _ entries: ArraySlice<FleetEntry>, _ columns: [FleetColumn], _ place: FleetPlace
+    ) async throws -> [FleetRow] {
+        let list = useCases.listFleet
+        let terms = try await list.terms(of: entries.map(\.key.owner))
+        return try await list.whole(entries).map { FleetRow($0, columns, terms, place, useCases) }
+    }
+
+    /// Without a filter a stop would mean everything: it is not offered then. A reap means what policies do, and shows it.
+    private func ways(_ place: FleetPlace, _ found: [FleetEntry]) -> [Way] {
+        guard !found.isEmpty else { return [] }
+        let reap = Way(href: useCases.origins.path(ReapPage.place(place.filter)), label: "Reap…")
         let count = place.filter.isEmpty ? 0 : useCases.listFleet.stoppable(found)
-        guard count > 0 else { return nil }
-        return Stop(
+        guard count > 0 else { return [reap] }
+        let stop = Way(
             href: useCases.origins.path(BulkStopPage.place(place.filter)),
             label: count == 1 ? "Stop the one that is up…" : "Stop the \(count) that are up…")
-    }
-}
-
-/// Which part of the table is looked at.
-struct FleetPlace {
-    let path: String
-    let filter: String
-    let sort: String
-    let offset: Int
-
-    /// The same part from another row on.
-    func at(_ offset: Int) -> String { link(sort, offset) }
-
-    /// The same servers in another order, from the first on.
-    func sorted(by sort: String) -> String { link(sort, 0) }
-
-    private func link(_ sort: String, _ offset: Int) -> String {
-        "\(path)?filter=\(HubPaths.queryValue(filter))&sort=\(HubPaths.queryValue(sort))&offset=\(offset)"
-    }
-}
-
-/// A column's head: a link that sorts by it, the other way round the second time.
-struct FleetColumn {
-    let label: String
-    let href: String
-    /// `ascending` or `descending`, where the table is sorted by it.
-    let order: String?
-
-    static func all(_ place: FleetPlace) -> [FleetColumn] {
-        [
-            ("Server", "server"), ("State", "phase"), ("Profile", "profile"), ("Processor", "-load"),
-            ("Memory", "-used"), ("Idle", "-idle"), ("Verdict", "-verdict"),
-        ].map { FleetColumn(label: $0, first: $1, place) }
-    }
-
-    /// - Parameter first: the order that a first click gives.
-    private init(label: String, first: String, _ place: FleetPlace) {
-        self.label = label
-        let second = first.hasPrefix("-") ? String(first.dropFirst()) : "-\(first)"
-        href = place.sorted(by: place.sort == first ? second : first)
-        let isSorted = place.sort == first || place.sort == second
-        order = isSorted ? (place.sort.hasPrefix("-") ? "descending" : "ascending") : nil
+        return [reap, stop]
     }
 }

@@ -4,7 +4,7 @@ import HubAPI
 import Hummingbird
 import Servers
 
-/// Whether all is well, and what to do where it is not.
+/// Whether all is well, and what to do where it is not: what `/hub/health/ready` and `berth doctor` say, too.
 struct HealthPage {
     let useCases: UseCases
     let pages: Pages
@@ -17,77 +17,64 @@ struct HealthPage {
     private struct Page {
         let links: [AdminSection.Link]
         let version: String
-        let checks: [Check]
+        /// Nil while all is well.
+        let summary: String?
+        let parts: [Part]
     }
 
-    private struct Check {
+    private struct Part {
         let name: String
         let word: String
         let kind: String
-        let detail: String
+        /// What is wrong; nil while nothing is.
+        let wrong: String?
+        let remedy: String?
+
+        init(_ finding: HealthFinding) {
+            name = finding.part.label
+            (word, kind) =
+                switch finding.verdict {
+                case .ok: ("Well", "ready")
+                case .warn: ("Needs a look", "pending")
+                case .fail: ("Fails", "failed")
+                }
+            wrong = finding.problem.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+            remedy = finding.remedy.map { "\($0)." }
+        }
     }
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
-        let problems = try useCases.readProfileProblems(by: principal)
+        let edition = await useCases.edition(of: nil, by: principal)
+        let findings = await useCases.readHealth.findings()
         let page = Page(
-            links: AdminSection.health.links(useCases.origins), version: version,
-            checks: [engine, disk, certificate].compactMap(\.self) + [Self.profiles(problems)])
+            links: AdminSection.health.links(useCases.origins), version: version, summary: Self.summary(findings),
+            parts: findings.map { Part($0) })
         return pages.draw(
             .health, page,
             PageHead(
                 title: "Health", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), width: .wide))
+                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide))
     }
 
-    private var engine: Check? {
-        if let problem = useCases.readHealth.engineProblem {
-            return Check(
-                name: "Engine", word: "Away", kind: "failed",
-                detail: "\(problem). Running notebooks go on; nothing new starts until it answers.")
-        }
-        guard let host = useCases.readHealth.host else {
-            return Check(name: "Engine", word: "Unknown", kind: "pending", detail: "It has not answered yet.")
-        }
-        return Check(
-            name: "Engine", word: "Answers", kind: "ready",
-            detail: "\(host.capacity.cpu) cores and \(host.capacity.memory) on this machine.")
+    private static func summary(_ findings: [HealthFinding]) -> String? {
+        if findings.contains(where: { $0.verdict == .fail }) { return "Servers cannot be launched or reached." }
+        return findings.contains { $0.verdict == .warn } ? "It goes on, and something needs a look." : nil
     }
+}
 
-    private var disk: Check? {
-        switch useCases.readHealth.disk {
-        case .ok: Check(name: "Disks", word: "Room enough", kind: "ready", detail: "")
-        case .warn:
-            Check(
-                name: "Disks", word: "Filling up", kind: "pending",
-                detail: "Remove images that nothing uses ('berth image prune'), or make room in the workspaces.")
-        case .refuse:
-            Check(
-                name: "Disks", word: "Full", kind: "failed",
-                detail: "Nothing is launched until there is room: 'berth image prune' removes images that nothing uses."
-            )
+extension HealthFinding.Part {
+    /// For people.
+    fileprivate var label: String {
+        switch self {
+        case .engine: "Engine"
+        case .isolation: "Isolation"
+        case .store: "Store"
+        case .gateway: "Gateway"
+        case .certificate: "Certificate"
+        case .profiles: "Profiles"
+        case .disk: "Disk"
+        case .clock: "Clock"
         }
-    }
-
-    /// Nil where the gateway speaks plain HTTP.
-    private var certificate: Check? {
-        useCases.readHealth.certificate.map { certificate in
-            if let problem = certificate.problem {
-                return Check(
-                    name: "Certificate", word: "Not renewed", kind: "failed",
-                    detail: "\(problem). The one from before is used until \(certificate.expiresAt.forPages).")
-            }
-            return Check(
-                name: "Certificate", word: "Good", kind: "ready", detail: "Until \(certificate.expiresAt.forPages).")
-        }
-    }
-
-    private static func profiles(_ problems: [String]) -> Check {
-        guard !problems.isEmpty else {
-            return Check(name: "Profiles", word: "As on disk", kind: "ready", detail: "")
-        }
-        return Check(
-            name: "Profiles", word: "Not as on disk", kind: "failed",
-            detail: "\(problems.count) problems; those read before stay in force. The page Profiles names them.")
     }
 }

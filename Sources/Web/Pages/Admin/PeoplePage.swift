@@ -1,16 +1,21 @@
 import Accounts
 import Control
+import HTTPTypes
 import HubAPI
 import Hummingbird
 import Servers
 
-/// Who there is, and in which groups.
+/// Who there is, and in which groups; and where both are added.
 struct PeoplePage {
     let useCases: UseCases
     let pages: Pages
 
+    static let path = AdminSection.people.path
+
     func add(to router: Router<WebContext>) {
-        router.get(RouterPath(AdminSection.people.path), use: page)
+        router.get(RouterPath(Self.path), use: page)
+        router.post(RouterPath(Self.path), use: addPerson)
+        router.post(RouterPath(GroupPage.path), use: addGroup)
     }
 
     /// How many people one page has.
@@ -18,16 +23,19 @@ struct PeoplePage {
 
     private struct Page {
         let links: [AdminSection.Link]
+        let place: String
         let query: String
         let people: [Person]
-        let position: String
-        let previous: String?
-        let next: String?
+        let paging: Paging
         let groups: [Members]
+        let form: PersonForm
+        let makeGroup: String
+        let group: PersonForm.Field
     }
 
     private struct Person {
         let name: String
+        let page: String
         let role: String
         let groups: String
         let lastActivity: String?
@@ -36,49 +44,116 @@ struct PeoplePage {
 
     private struct Members {
         let name: String
-        let count: Int
+        let page: String
+        let count: String
         let policy: String
     }
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
-        let query = request.query("q") ?? ""
-        let offset = try request.integer("offset", atLeast: 0) ?? 0
-        let all = try await useCases.manageUsers.all(by: principal)
-            .filter { query.isEmpty || $0.name.value.contains(query.lowercased()) || $0.groups.contains(query) }
-        let shown = all.dropFirst(offset).prefix(Self.length)
+        return try await draw(
+            request.words("q") ?? "", from: request.integer("offset", atLeast: 0) ?? 0, by: principal)
+    }
+
+    /// - Parameters:
+    ///   - person: what was sent of somebody who could not be added.
+    ///   - group: the same of a group.
+    private func draw(
+        _ query: String = "", from offset: Int = 0, person: PersonForm.Sent = .init(), group: PersonForm.Field? = nil,
+        status: HTTPResponse.Status = .ok, by principal: Principal
+    ) async throws -> Response {
+        let found = try await useCases.manageUsers.some(
+            matching: query, from: offset, atMost: Self.length, by: principal)
+        let place = useCases.origins.path(Self.path)
+        let paging = Paging(from: offset, length: Self.length, of: found.total, none: "Nobody") {
+            "\(place)?q=\(HubPaths.queryValue(query))&offset=\($0)"
+        }
         let groups = try await useCases.manageGroups.all(by: principal)
         let page = Page(
-            links: AdminSection.people.links(useCases.origins), query: query, people: shown.map(Self.person),
-            position: shown.isEmpty ? "Nobody" : "\(offset + 1) to \(offset + shown.count) of \(all.count)",
-            previous: offset > 0 ? link(query, max(0, offset - Self.length)) : nil,
-            next: offset + shown.count < all.count ? link(query, offset + Self.length) : nil,
-            groups: groups.map { Members(name: $0.name.value, count: $0.members.count, policy: Self.words($0.policy)) })
-        return pages.draw(.people, page, PageHead(title: "People", viewer: principal, section: .admin, width: .wide))
+            links: AdminSection.people.links(useCases.origins), place: place, query: query,
+            people: found.users.map(row), paging: paging, groups: groups.map(members),
+            form: PersonForm(person, groups: groups.map(\.name.value)),
+            makeGroup: useCases.origins.path(GroupPage.path), group: group ?? PersonForm.Field(value: "", error: nil))
+        return pages.draw(
+            .people, page, PageHead(title: "People", viewer: principal, section: .admin, width: .wide), status: status)
     }
 
-    private func link(_ query: String, _ offset: Int) -> String {
-        "\(useCases.origins.path(AdminSection.people.path))?q=\(HubPaths.queryValue(query))&offset=\(offset)"
+    private func row(_ user: User) -> Person {
+        Person(
+            name: user.name.value, page: useCases.origins.path(PersonPage.path(user.name)),
+            role: user.isAdmin ? "Admin" : "User", groups: user.groups.joined(separator: ", "),
+            lastActivity: user.lastActivity?.forPages, standing: user.isActive ? nil : user.standing.word)
     }
 
-    private static func person(_ user: User) -> Person {
-        let standing: String? =
-            switch user.standing {
-            case .active: nil
-            case .disabled: "disabled"
-            case .leaving: "leaving"
-            }
-        return Person(
-            name: user.name.value, role: user.isAdmin ? "Admin" : "User", groups: user.groups.joined(separator: ", "),
-            lastActivity: user.lastActivity?.forPages, standing: standing)
+    private func members(_ group: Group) -> Members {
+        let count = group.members.count
+        return Members(
+            name: group.name.value, page: useCases.origins.path(GroupPage.path(group.name)),
+            count: count == 1 ? "1 member" : "\(count) members", policy: group.policy.words)
     }
 
-    private static func words(_ policy: GroupPolicy) -> String {
+    // MARK: What is added
+
+    @Sendable private func addPerson(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        var sent = try await request.form(PersonForm.Sent.self)
+        let user: User
+        do {
+            user = try await useCases.manageUsers.add(UserName(sent.name), isAdmin: sent.isAdmin, by: principal)
+        } catch let invalid as InvalidValue {
+            sent.error = "Expected \(invalid.expected)"
+            return try await draw(person: sent, status: .badRequest, by: principal)
+        } catch let refusal as Refusal {
+            sent.error = refusal.message
+            return try await draw(person: sent, status: refusal.kind.status, by: principal)
+        }
+        for group in sent.groups.sorted() {
+            _ = try await useCases.manageGroups.change(GroupName(group), .join([user.name]), by: principal)
+        }
+        return try await LoginLinkPage(useCases: useCases, pages: pages).draw(
+            for: user.name, isNew: true, by: principal)
+    }
+
+    private struct GroupFields: Decodable {
+        var name: String?
+    }
+
+    @Sendable private func addGroup(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        let text = try await request.form(GroupFields.self).name ?? ""
+        do {
+            let name = try GroupName(text)
+            try await useCases.manageGroups.add(name, by: principal)
+            return .seeOther(useCases.origins.path(GroupPage.path(name)))
+        } catch let invalid as InvalidValue {
+            let field = PersonForm.Field(value: text, error: "Expected \(invalid.expected)")
+            return try await draw(group: field, status: .badRequest, by: principal)
+        } catch let refusal as Refusal {
+            let field = PersonForm.Field(value: text, error: refusal.message)
+            return try await draw(group: field, status: refusal.kind.status, by: principal)
+        }
+    }
+}
+
+extension Standing {
+    /// One word for people.
+    var word: String {
+        switch self {
+        case .active: "Active"
+        case .disabled: "Disabled"
+        case .leaving: "Leaving"
+        }
+    }
+}
+
+extension GroupPolicy {
+    /// What it says, in short.
+    var words: String {
         [
-            policy.profiles.map { "profiles \($0.map(\.value).sorted().joined(separator: ", "))" },
-            policy.cpu.map { "at most \($0) cores" }, policy.memory.map { "at most \($0)" },
-            policy.guarantee == nil ? nil : "capacity kept", policy.quota == nil ? nil : "a quota",
-            policy.autoApprove == nil ? nil : "approves requests", policy.idle == nil ? nil : "idle rules",
+            profiles.map { "profiles \($0.map(\.value).sorted().joined(separator: ", "))" },
+            cpu.map { "at most \($0.words)" }, memory.map { "at most \($0)" },
+            guarantee == nil ? nil : "capacity kept", memberQuota == nil && quota == nil ? nil : "a quota",
+            autoApprove == nil ? nil : "approves requests", idle == nil ? nil : "idle rules",
         ].compactMap(\.self).joined(separator: "; ")
     }
 }

@@ -40,7 +40,7 @@ struct ProfilesPage {
             profiles: set.profiles.map { profile in
                 Row(
                     id: profile.id.value, title: profile.title, image: profile.image, has: profile.resources.summary,
-                    ceiling: "\(profile.ceiling.cpu) cores, \(profile.ceiling.memory)",
+                    ceiling: "\(profile.ceiling.cpu.words), \(profile.ceiling.memory)",
                     gpus: profile.gpus.map { "\($0.count) of \($0.devices.count)" } ?? "",
                     network: profile.setup.network.description, usual: profile.id == set.defaultID)
             })

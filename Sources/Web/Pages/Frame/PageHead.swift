@@ -10,8 +10,11 @@ struct PageHead {
     var section: Section?
     /// Seconds after which a browser without scripts loads it again.
     var refresh: Int?
-    /// The stream of news that keeps it true; nil for a page that nothing changes.
+    /// The stream of news that keeps it true; nil for that of its viewer's own.
     var events: String?
+    /// The name of the state that it was drawn from, read before anything else of it: when the news begins with the same, there
+    /// is nothing to draw anew. Nil where that is not known.
+    var edition: String?
     var width = Width.usual
     /// Whose notebook origins the page's forms may end up at, after redirects.
     var owners: [UserName] = []

@@ -1,4 +1,5 @@
 import Accounts
+import Control
 import Foundation
 import HTTPTypes
 import HubAPI
@@ -11,10 +12,12 @@ import Servers
 struct Pages: Sendable {
     let origins: Origins
     let version: String
+    private let useCases: UseCases
     private let library = Self.load()
 
-    init(origins: Origins, version: String) {
-        self.origins = origins
+    init(_ useCases: UseCases, version: String) {
+        origins = useCases.origins
+        self.useCases = useCases
         self.version = version
     }
 
@@ -23,12 +26,16 @@ struct Pages: Sendable {
         /// The hub's URL, for what verdict pages need on notebook origins.
         let hub: String
         let files: String
+        /// The names of the files that `berth.js` loads: a browser asks for all at once.
+        let modules: [String]
         let logout: String
         let user: String?
         let links: [Link]
         let width: String
         let refresh: Int?
         let events: String?
+        let edition: String?
+        let banner: Banner
         let body: String
 
         struct Link {
@@ -38,16 +45,12 @@ struct Pages: Sendable {
         }
     }
 
-    /// A page of `template` filled with `model`.
+    /// A page of `template` filled with `model`. What admins say to all is read while it is sent, so that no page has to know
+    /// of it.
     func draw(
         _ template: Template, _ model: some Any, _ head: PageHead, status: HTTPResponse.Status = .ok
     ) -> Response {
         let body = library.render(model, withTemplate: template.rawValue) ?? ""
-        let frame = Frame(
-            title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder),
-            logout: origins.path("/hub/logout"), user: head.viewer?.user.name.value, links: links(head),
-            width: head.width.rawValue, refresh: head.refresh, events: head.events, body: body)
-        let html = library.render(frame, withTemplate: Template.frame.rawValue) ?? ""
         return Response(
             status: status,
             headers: [
@@ -55,7 +58,30 @@ struct Pages: Sendable {
                 .contentSecurityPolicy: policy(head.owners, anyOwner: head.anyOwner),
                 .referrerPolicy: "same-origin", .cacheControl: "no-store",
             ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+            body: ResponseBody { writer in
+                let html = library.render(await frame(body, head), withTemplate: Template.frame.rawValue) ?? ""
+                try await writer.write(ByteBuffer(string: html))
+                try await writer.finish(nil)
+            })
+    }
+
+    private func frame(_ body: String, _ head: PageHead) async -> Frame {
+        var (events, edition) = (head.events, head.edition)
+        var told = Announcements()
+        if let viewer = head.viewer {
+            let name = viewer.user.name
+            if events == nil {
+                events = origins.path(HubPaths.news(of: name.value))
+                edition = await useCases.edition(of: name, by: viewer)
+            }
+            // A page is of use without it, too.
+            told = (try? await useCases.readAnnouncements(by: viewer)) ?? told
+        }
+        return Frame(
+            title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder), modules: StaticFile.modules,
+            logout: origins.path(HubPaths.logout), user: head.viewer?.user.name.value, links: links(head),
+            width: head.width.rawValue, refresh: head.refresh, events: events, edition: edition,
+            banner: Banner(told, at: useCases.readAnnouncements.now), body: body)
     }
 
     private func links(_ head: PageHead) -> [Frame.Link] {
@@ -102,7 +128,13 @@ extension Pages {
     func problem(
         _ status: HTTPResponse.Status, _ message: String, open: String? = nil, viewer: Principal? = nil
     ) -> Response {
-        let title = status.code >= 500 ? "Something is not right" : "That did not work"
+        let title =
+            switch status.code {
+            case 403: "Not allowed"
+            case 404: "Nothing is here"
+            case 500...: "Something is not right"
+            default: "That did not work"
+            }
         let problem = Problem(title: title, message: message, open: open, home: origins.url("/hub/"))
         return draw(.problem, problem, PageHead(title: title, viewer: viewer), status: status)
     }

@@ -20,6 +20,9 @@ struct StaticFile: Sendable {
         StaticFile(name: "worker.js", type: script, bytes: PackageResources.worker_js),
     ]
 
+    /// What `berth.js` imports.
+    static let modules = all.filter { $0.type == script && !["berth.js", "worker.js"].contains($0.name) }.map(\.name)
+
     private static let style = "text/css; charset=utf-8"
     private static let script = "text/javascript; charset=utf-8"
 
@@ -27,11 +30,6 @@ struct StaticFile: Sendable {
     /// Files name each other relatively, and so stay with those of their own build.
     static let folder = "/hub/static/\(edition)"
 
-    /// What tells the files of one build from another's: FNV-1a of them all.
-    static let edition: String = {
-        let hash = all.reduce(UInt64(14_695_981_039_346_656_037)) { hash, file in
-            file.bytes.reduce(hash) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-        }
-        return String(hash, radix: 36)
-    }()
+    /// What tells the files of one build from another's.
+    static let edition = Edition.of(all.map(\.bytes))
 }

@@ -5,65 +5,89 @@ import HubAPI
 import Hummingbird
 import Servers
 
-/// The page with one's servers, and the forms that launch them.
+/// The page with one's servers, and the forms that launch them: whoever has scripts stays here and sees a launch go on, until
+/// it is done and this page opens the server.
 struct HomePage {
     let useCases: UseCases
     let pages: Pages
 
     func add(to router: Router<WebContext>) {
         router.get("/hub", use: home)
+        router.post("/hub", use: launch)
         for alias: RouterPath in ["/hub/home", "/hub/spawn"] {
-            router.get(alias) { _, _ in Response.seeOther(useCases.origins.path("/hub/")) }
+            router.get(alias) { _, _ in Response.seeOther(place) }
         }
-        router.post("/hub/spawn", use: launchNamed)
-        router.post("/hub/spawn/:user", use: launch)
-        router.post("/hub/spawn/:user/:server", use: launch)
     }
 
+    private var place: String { useCases.origins.path("/hub/") }
+
     private struct Home {
+        /// Where its forms lead.
+        let place: String
         let servers: [ServerCard]
+        /// Whether one of them can be opened: then that matters more than to launch others.
+        let lively: Bool
         let form: LaunchForm?
         /// Whether the form is for one more beside those there are: then it is out of the way.
         let another: Bool
+        /// Why a server of the list was not launched.
+        let refusal: String?
     }
 
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
+        return try await draw(launched: request.query("launched"), by: principal)
+    }
+
+    /// - Parameters:
+    ///   - launched: the name of the server that is opened once it runs, or has failed: then that says why.
+    ///   - fields: what was filled in.
+    private func draw(
+        launched: String? = nil, _ fields: LaunchFields? = nil, problem: FormProblem? = nil, by principal: Principal
+    ) async throws -> Response {
         let name = principal.user.name
+        let edition = await useCases.edition(of: name, by: principal)
         let servers = try await useCases.watchServer.all(of: name, by: principal)
+        if let launched, let server = servers.first(where: { $0.server.key.name.value == launched }),
+            server.activity == .ready || server.hasFailed
+        {
+            return .seeOther(useCases.origins.path(HubPaths.open(name.value, launched)))
+        }
+        let isOfForm = fields?.profile != nil
         let form = await LaunchForm(
-            action: useCases.origins.path("/hub/spawn"), named: !servers.isEmpty, path: nil, useCases, for: principal)
+            action: place, named: !servers.isEmpty, stays: true, useCases, for: principal,
+            typed: isOfForm ? fields : nil, problem: isOfForm ? problem : nil)
+        var cards: [ServerCard] = []
+        for server in servers {
+            cards.append(
+                await ServerCard(server, useCases, opens: server.server.key.name.value == launched, by: principal))
+        }
         let home = Home(
-            servers: servers.map { ServerCard($0, useCases) }, form: form.profiles.isEmpty ? nil : form,
-            another: !servers.isEmpty)
+            place: place, servers: cards, lively: cards.contains { $0.open != nil },
+            form: form.profiles.isEmpty ? nil : form, another: !servers.isEmpty,
+            refusal: isOfForm ? nil : problem.beside([]))
         return pages.draw(
             .home, home,
             PageHead(
                 title: "Your servers", viewer: principal, section: .servers,
-                events: useCases.origins.path(HubPaths.news(of: name.value)), owners: [name]))
-    }
-
-    @Sendable private func launchNamed(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (principal, _) = try context.requireSession()
-        let fields = try await LaunchFields(request)
-        let name = try LaunchFields.given(fields.name).map { try ServerName($0) } ?? .default
-        return try await launch(ServerKey(owner: principal.user.name, name: name), fields, principal)
+                events: useCases.origins.path(HubPaths.news(of: name.value)), edition: edition, owners: [name]),
+            status: problem?.status ?? .ok)
     }
 
     @Sendable private func launch(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
-        return try await launch(context.pathServer(new: true), LaunchFields(request), principal)
-    }
-
-    /// Launches and goes on to the page that opens the server; one that runs already is simply opened.
-    private func launch(_ key: ServerKey, _ fields: LaunchFields, _ principal: Principal) async throws -> Response {
+        let fields = try await LaunchFields(request)
         do {
-            _ = try await useCases.launchServer(key, options: fields.options(), by: principal)
-        } catch let refusal as Refusal where ["already_running", "launch_conflict"].contains(refusal.code) {
-            // It is there or on its way: what was wanted.
+            let key = ServerKey(owner: principal.user.name, name: try fields.server())
+            try await fields.launch(key, useCases, by: principal)
+            let next =
+                fields.stay == nil
+                ? useCases.origins.path(HubPaths.open(key.owner.value, key.name.value))
+                : "\(place)?launched=\(HubPaths.queryValue(key.name.value))"
+            return .seeOther(next)
+        } catch {
+            guard let problem = FormProblem(error) else { throw error }
+            return try await draw(fields, problem: problem, by: principal)
         }
-        return .seeOther(
-            useCases.origins.path(
-                HubPaths.open(key.owner.value, key.name.value, path: LaunchFields.given(fields.path))))
     }
 }

@@ -7,6 +7,7 @@ import Servers
 struct ServerCard {
     /// `ada/`, `ada/gpu`: what the news calls it.
     let key: String
+    let name: String
     let title: String
     /// Its own page.
     let page: String
@@ -18,22 +19,19 @@ struct ServerCard {
     /// Since when it is so, while it runs.
     let since: String?
     let meters: [ServerMeter]
-    /// While it starts.
-    let progress: Progress?
+    /// While it starts or stops.
+    let progress: ServerProgress?
     /// The link into it, while it runs or starts.
     let open: Open?
     /// Its form's target, while it is stopped.
     let launch: String?
     let endings: [Ending]
 
-    struct Progress {
-        let percent: Int
-        let message: String
-    }
-
     struct Open {
         let href: String
         let label: String
+        /// Whether another button matters as much.
+        let isPlain: Bool
     }
 
     /// A button that stops, restarts or removes it.
@@ -42,35 +40,45 @@ struct ServerCard {
         let action: String
     }
 
-    init(_ tracked: TrackedServer, _ useCases: UseCases) {
+    /// - Parameter opens: whether the page that shows it goes on into it once it runs.
+    init(_ tracked: TrackedServer, _ useCases: UseCases, opens: Bool = false, by principal: Principal) async {
         let key = tracked.server.key
         let origins = useCases.origins
         let names = (key.owner.value, key.name.value)
         let activity = tracked.activity
         self.key = key.description
-        title = tracked.server.displayName?.value ?? (key.name.isDefault ? "Default server" : key.name.value)
+        title = tracked.title
         page = origins.path(HubPaths.serverPage(names.0, names.1))
         state = ServerState(tracked)
         let figures = tracked.server.spec.map {
-            "\($0.profile): \($0.resources.cpu.burst.forPages), \($0.resources.memory)"
+            "\($0.profile): \($0.resources.cpu.burst.words), \($0.resources.memory)"
         }
         let end = activity == .stopped ? tracked.current?.message ?? tracked.current?.reason?.sentence : nil
         detail = end ?? figures ?? ""
         why = tracked.hasFailed ? origins.path(HubPaths.open(names.0, names.1)) : nil
         since = activity == .ready ? tracked.current?.since.description : nil
         meters = ServerMeter.all(of: tracked, useCases)
-        let told = useCases.watchServer.progress(of: tracked)
-        let isOnItsWay = activity == .starting || activity == .stopping
-        progress = isOnItsWay ? Progress(percent: told.percent, message: told.message) : nil
         let href = origins.path(HubPaths.open(names.0, names.1))
+        progress = await ServerProgress(tracked, useCases, title: title, next: opens ? href : nil, by: principal)
         open =
             switch activity {
-            case .ready: Open(href: href, label: "Open")
-            case .starting: Open(href: href, label: "Progress")
+            case .ready: Open(href: href, label: "Open", isPlain: false)
+            case .starting: opens ? nil : Open(href: href, label: "Open when ready", isPlain: true)
             case .stopping, .stopped: nil
             }
+        name = key.name.value
         launch = activity == .stopped ? origins.path(HubPaths.spawn(names.0, names.1)) : nil
-        endings = EndPage.Ending.possible(for: tracked).map { Ending(label: $0.label, action: $0.action(key, origins)) }
+        endings = EndPage.Ending.possible(for: tracked).map {
+            Ending(label: activity == .starting ? "Cancel" : $0.label, action: $0.action(key, origins))
+        }
+    }
+}
+
+extension TrackedServer {
+    /// What its owner calls it.
+    var title: String {
+        let name = server.key.name
+        return server.displayName?.value ?? (name.isDefault ? "Default server" : name.value)
     }
 }
 
@@ -109,8 +117,8 @@ struct ServerMeter {
         return [
             ServerMeter(
                 key: key, measure: "cpu", label: "Processor", limit: "\(resources.cpu.burst.number)",
-                used: Cores(thousandths: Int((cores * 100).rounded()) * 10).forPages,
-                most: resources.cpu.burst.forPages, percent: percent(cores, of: resources.cpu.burst.number)),
+                used: "\(Cores(measured: cores))",
+                most: resources.cpu.burst.words, percent: percent(cores, of: resources.cpu.burst.number)),
             ServerMeter(
                 key: key, measure: "memory", label: "Memory", limit: "\(resources.memory.count)", used: "\(memory)",
                 most: "\(resources.memory)",
@@ -121,9 +129,4 @@ struct ServerMeter {
     private static func percent(_ part: Double, of whole: Double) -> Int {
         whole > 0 ? min(100, Int(part * 100 / whole)) : 0
     }
-}
-
-extension Cores {
-    /// `1 core`, `0.5 cores`.
-    var forPages: String { "\(self) core\(thousandths == 1000 ? "" : "s")" }
 }

@@ -15,7 +15,8 @@ struct LoginPage {
     func add(to router: Router<WebContext>) {
         router.get("/hub/login", use: page)
         router.post("/hub/login", use: login)
-        router.post("/hub/logout", use: logout)
+        router.get(RouterPath(HubPaths.logout), use: askToLogOut)
+        router.post(RouterPath(HubPaths.logout), use: logout)
     }
 
     private var action: String { useCases.origins.path(HubPaths.login) }
@@ -99,6 +100,19 @@ struct LoginPage {
                 .badRequest, code: "bad_value", "next: this is not a path of the hub, so nobody is sent there")
         }
         return path
+    }
+
+    private struct Logout {
+        let action: String
+        let home: String
+    }
+
+    /// Where JupyterLab's menu leads, which JupyterHub would log out at once: any site's page can lead here, too.
+    @Sendable private func askToLogOut(_ request: Request, _ context: WebContext) throws -> Response {
+        let (principal, _) = try context.requireSession()
+        let origins = useCases.origins
+        let logout = Logout(action: origins.path(HubPaths.logout), home: origins.path("/hub/"))
+        return pages.draw(.logout, logout, PageHead(title: "Log out", viewer: principal, width: .narrow))
     }
 
     @Sendable private func logout(_ request: Request, _ context: WebContext) async throws -> Response {

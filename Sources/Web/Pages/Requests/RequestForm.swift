@@ -42,12 +42,6 @@ struct RequestForm {
         let chosen: Bool
     }
 
-    /// What is wrong, and in which field; nil for no one field.
-    struct Problem {
-        let field: String?
-        let message: String
-    }
-
     /// What is wrong with each field.
     struct Fields {
         let cpu: String?
@@ -59,7 +53,7 @@ struct RequestForm {
         (1, "1 hour"), (4, "4 hours"), (8, "8 hours"), (24, "1 day"), (72, "3 days"), (168, "1 week"),
     ]
 
-    init(_ fields: RequestFields, servers keys: [ServerKey], place: String, problem: Problem?) {
+    init(_ fields: RequestFields, servers keys: [ServerKey], place: String, problem: FormProblem?) {
         action = place
         let asked = fields.server ?? ""
         let names = Set(keys.map(\.name)).union([.default]).sorted()
@@ -72,12 +66,8 @@ struct RequestForm {
         cpu = fields.cpu ?? ""
         memory = fields.memory ?? ""
         reason = fields.reason ?? ""
-        let known: Set = ["cpu", "memory", "reason"]
-        let field = problem?.field.flatMap { known.contains($0) ? $0 : nil }
-        self.problem = field == nil ? problem?.message : nil
-        problems = Fields(
-            cpu: field == "cpu" ? problem?.message : nil, memory: field == "memory" ? problem?.message : nil,
-            reason: field == "reason" ? problem?.message : nil)
+        self.problem = problem.beside(["cpu", "memory", "reason"])
+        problems = Fields(cpu: problem.with("cpu"), memory: problem.with("memory"), reason: problem.with("reason"))
         open = problem != nil || fields.memory != nil || fields.cpu != nil || fields.server != nil
     }
 }

@@ -42,12 +42,12 @@ struct RequestsPage {
     }
 
     private func draw(
-        _ fields: RequestFields, problem: RequestForm.Problem? = nil, status: HTTPResponse.Status = .ok,
-        by principal: Principal
+        _ fields: RequestFields, problem: FormProblem? = nil, by principal: Principal
     ) async throws -> Response {
         let name = principal.user.name
-        let all = try await useCases.manageRequests.all(by: principal)
         let decides = principal.permissions.allows(.adminServers)
+        let edition = await useCases.edition(of: decides ? nil : name, by: principal)
+        let all = try await useCases.manageRequests.all(by: principal)
         let pending = decides ? all.filter { $0.state.word == .pending } : []
         let servers = try await useCases.watchServer.all(of: name, by: principal).map(\.server.key)
         let page = Page(
@@ -58,8 +58,8 @@ struct RequestsPage {
             .requests, page,
             PageHead(
                 title: "Requests", viewer: principal, section: .requests,
-                events: useCases.origins.path(HubPaths.news(of: decides ? nil : name.value))),
-            status: status)
+                events: useCases.origins.path(HubPaths.news(of: decides ? nil : name.value)), edition: edition),
+            status: problem?.status ?? .ok)
     }
 
     @Sendable private func make(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -69,12 +69,9 @@ struct RequestsPage {
             let name = try LaunchFields.given(fields.server).map { try ServerName($0) } ?? .default
             _ = try await useCases.makeRequest(
                 ServerKey(owner: principal.user.name, name: name), try fields.ask(), by: principal)
-        } catch let invalid as InvalidValue {
-            let problem = RequestForm.Problem(field: invalid.field, message: invalid.description)
-            return try await draw(fields, problem: problem, status: .badRequest, by: principal)
-        } catch let refusal as Refusal {
-            let problem = RequestForm.Problem(field: nil, message: refusal.message)
-            return try await draw(fields, problem: problem, status: refusal.kind.status, by: principal)
+        } catch {
+            guard let problem = FormProblem(error) else { throw error }
+            return try await draw(fields, problem: problem, by: principal)
         }
         return .seeOther(place)
     }

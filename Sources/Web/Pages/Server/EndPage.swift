@@ -90,7 +90,7 @@ struct EndPage {
             title: title, verb: ending.label, action: ending.action(key, useCases.origins),
             kernels: busy.map {
                 Question.Kernel(
-                    path: $0.path ?? "A kernel without a notebook", name: $0.name, since: $0.lastActivity?.forPages)
+                    path: $0.path ?? "A kernel without a notebook", name: $0.name, since: $0.lastActivity?.description)
             }, home: useCases.origins.path("/hub/"))
         return pages.draw(
             .question, question,

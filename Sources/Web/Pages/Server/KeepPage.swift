@@ -32,7 +32,7 @@ struct KeepPage {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
         let tracked = try await useCases.watchServer(key, by: principal)
-        guard let verdict = try await useCases.listFleet.judge(of: key.owner)(tracked) else {
+        guard let verdict = try await useCases.listFleet.terms(of: [key.owner]).verdict(on: tracked) else {
             return draw(key, "It does not run: there is nothing to keep.", by: principal)
         }
         let may = principal.permissions.allows(.servers, server: key)

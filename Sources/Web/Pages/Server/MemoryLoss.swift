@@ -12,6 +12,8 @@ struct MemoryLoss {
 
     struct Give {
         let action: String
+        /// Where a script asks for the same.
+        let api: String
         let memory: Int64
         let label: String
     }
@@ -29,7 +31,8 @@ struct MemoryLoss {
         switch loss.remedy {
         case .resize(let memory)?:
             give = Give(
-                action: origins.path(HubPaths.end("resize", key.owner.value, key.name.value)), memory: memory.count,
+                action: origins.path(HubPaths.end("resize", key.owner.value, key.name.value)),
+                api: origins.path(HubPaths.resources(key.owner.value, key.name.value)), memory: memory.count,
                 label: "Give it \(memory)")
             ask = nil
         case .request(let memory)?:

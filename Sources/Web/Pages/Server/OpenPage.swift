@@ -7,7 +7,7 @@ import Hummingbird
 import Servers
 
 /// The page that opens a server: straight in when it runs, its progress while it starts, else the form to launch it.
-/// It changes nothing by itself.
+/// It changes nothing by itself; its form launches, and comes back here.
 struct OpenPage {
     let useCases: UseCases
     let pages: Pages
@@ -17,6 +17,8 @@ struct OpenPage {
             router.get("/hub/\(verb)/:user", use: open)
             router.get("/hub/\(verb)/:user/:server", use: open)
         }
+        router.post("/hub/spawn/:user", use: launch)
+        router.post("/hub/spawn/:user/:server", use: launch)
         router.get("/hub/user-redirect/**", use: openOwn)
     }
 
@@ -42,6 +44,20 @@ struct OpenPage {
         case .starting, .stopping: return await pending(visit, tracked)
         case .stopped: return await ended(visit, tracked)
         }
+    }
+
+    @Sendable private func launch(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (principal, _) = try context.requireSession()
+        let key = try context.pathServer(new: true)
+        let fields = try await LaunchFields(request)
+        let visit = Visit(key: key, path: LaunchFields.given(fields.path), principal: principal)
+        do {
+            try await fields.launch(key, useCases, by: principal)
+        } catch {
+            guard let problem = FormProblem(error) else { throw error }
+            return await ended(visit, try await find(visit), fields, problem: problem)
+        }
+        return .seeOther(useCases.origins.path(visit.page))
     }
 
     private struct Visit {
@@ -78,80 +94,47 @@ struct OpenPage {
 
     private struct Pending {
         let title: String
-        let key: String
+        let progress: ServerProgress?
+        /// This page again.
         let open: String
         /// The server's own page.
         let page: String
-        let percent: Int
-        let message: String
-        let starting: Bool
-        let steps: [Step]
-        /// When the launch was asked for.
-        let since: String?
-        /// How long launches of it usually take.
-        let usual: String?
         let stop: String?
-    }
-
-    /// A part of a launch: done once it has come `until` so many percent.
-    private struct Step {
-        let name: String
-        let from: Int
-        let until: Int
-        let kind: String?
-
-        init(_ name: String, _ range: Range<Int>, at percent: Int) {
-            self.name = name
-            from = range.lowerBound
-            until = range.upperBound
-            kind = percent >= until ? "done" : percent >= from ? "now" : nil
-        }
-
-        static func all(at percent: Int) -> [Step] {
-            [
-                Step("Room", 0..<1, at: percent), Step("Image", 1..<50, at: percent),
-                Step("Container", 50..<80, at: percent), Step("Jupyter", 80..<100, at: percent),
-            ]
-        }
     }
 
     private func pending(_ visit: Visit, _ tracked: TrackedServer) async -> Response {
         let key = visit.key
         let origins = useCases.origins
-        let progress = useCases.watchServer.progress(of: tracked)
+        let edition = await useCases.edition(of: key.owner, by: visit.principal)
         let isStarting = tracked.activity == .starting
         let title = "\(visit.name) is \(isStarting ? "starting" : "stopping")"
         let mayStop = isStarting && visit.principal.permissions.allows(.servers, server: key)
         let pending = Pending(
-            title: title, key: key.description, open: origins.path(visit.page),
-            page: origins.path(HubPaths.serverPage(key.owner.value, key.name.value)), percent: progress.percent,
-            message: progress.message, starting: isStarting, steps: Step.all(at: progress.percent),
-            since: isStarting ? tracked.server.launchedAt?.description : nil,
-            usual: isStarting ? await usual(visit) : nil,
+            title: title,
+            progress: await ServerProgress(
+                tracked, useCases, title: visit.name, next: origins.path(visit.page), by: visit.principal),
+            open: origins.path(visit.page), page: origins.path(HubPaths.serverPage(key.owner.value, key.name.value)),
             stop: mayStop ? EndPage.Ending.stop.action(key, origins) : nil)
         return pages.draw(
             .pending, pending,
             PageHead(
                 title: title, viewer: visit.principal, section: .servers, refresh: 3,
-                events: origins.path(HubPaths.news(of: key.owner.value))))
-    }
-
-    /// Nil before its first launch.
-    private func usual(_ visit: Visit) async -> String? {
-        let history = try? await useCases.watchServer.latestEvents(visit.key, count: 200, by: visit.principal)
-        guard let usual = history.flatMap(LaunchTimes.usual) else { return nil }
-        return "\(max(1, usual.components.seconds)) s"
+                events: origins.path(HubPaths.news(of: key.owner.value)),
+                edition: edition))
     }
 
     private struct Ended {
         let title: String
         let message: String
+        /// What was found out of it beside.
+        let detail: String?
         /// What can be done about it.
         let advice: String?
         let log: String?
         let again: Again?
         let form: LaunchForm?
-        let another: Bool
+        /// Whether the form is the other way to start it.
+        let second: Bool
 
         /// One click that launches it as it was last.
         struct Again {
@@ -162,18 +145,27 @@ struct OpenPage {
     }
 
     /// Why it does not run, with the last lines of its log where it ended by itself, and the way to start it.
-    private func ended(_ visit: Visit, _ tracked: TrackedServer?) async -> Response {
+    ///
+    /// - Parameters:
+    ///   - fields: what was filled in.
+    ///   - problem: why it was not launched with that.
+    private func ended(
+        _ visit: Visit, _ tracked: TrackedServer?, _ fields: LaunchFields? = nil, problem: FormProblem? = nil
+    ) async -> Response {
         let title = "\(visit.name) \(tracked?.hasFailed == true ? "failed" : "is not running")"
-        let form = await self.form(visit, tracked)
+        let form = await self.form(visit, tracked, fields, problem)
         let again = form.flatMap { self.again(visit, tracked, $0) }
+        let failure = tracked?.hasFailed == true ? tracked?.current : nil
+        let message = failure?.reason.map { "It ended: \($0.sentence)." } ?? tracked?.lastEnd
         let ended = Ended(
-            title: title, message: tracked?.lastEnd ?? "It has not been launched yet.",
+            title: title, message: message ?? "It has not been launched yet.", detail: failure?.message,
             advice: form == nil ? nil : tracked?.current?.reason?.advice,
             log: tracked?.endedByItself == true ? await lastLines(visit) : nil, again: again, form: form,
-            another: again != nil)
+            second: again != nil)
         return pages.draw(
             .launch, ended,
-            PageHead(title: title, viewer: visit.principal, section: .servers, owners: [visit.key.owner]))
+            PageHead(title: title, viewer: visit.principal, section: .servers, owners: [visit.key.owner]),
+            status: problem?.status ?? .ok)
     }
 
     /// Nil where there are none, or whoever looks may not read them.
@@ -187,18 +179,21 @@ struct OpenPage {
         guard let server = tracked?.server, let spec = server.spec,
             form.profiles.contains(where: { $0.id == (server.options.profile ?? spec.profile).value })
         else { return nil }
-        let next = LaunchRequest(server.options)
-        let last = "\(spec.profile): \(spec.resources.cpu.burst.forPages), \(spec.resources.memory)"
-        let options = server.nextOptions == nil ? last : next.profile.map { "as chosen, \($0)" } ?? "as chosen"
-        return Ended.Again(action: form.action, path: visit.path, options: options)
+        let last = "\(spec.profile): \(spec.resources.cpu.burst.words), \(spec.resources.memory)"
+        return Ended.Again(
+            action: form.action, path: visit.path, options: server.nextOptions.map { "as chosen: \($0.chosen)" } ?? last
+        )
     }
 
     /// The form, for those who may launch it.
-    private func form(_ visit: Visit, _ tracked: TrackedServer?) async -> LaunchForm? {
+    private func form(
+        _ visit: Visit, _ tracked: TrackedServer?, _ fields: LaunchFields?, _ problem: FormProblem?
+    ) async -> LaunchForm? {
         guard visit.principal.permissions.allows(.servers, server: visit.key) else { return nil }
         return await LaunchForm(
-            action: useCases.origins.path(HubPaths.spawn(visit.key.owner.value, visit.key.name.value)), named: false,
-            path: visit.path, useCases, for: visit.principal, last: tracked?.server.spec?.profile)
+            action: useCases.origins.path(HubPaths.spawn(visit.key.owner.value, visit.key.name.value)),
+            path: visit.path,
+            useCases, for: visit.principal, last: tracked?.server.spec?.profile, typed: fields, problem: problem)
     }
 }
 

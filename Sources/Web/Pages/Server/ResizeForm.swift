@@ -30,7 +30,7 @@ struct ResizeForm {
         memory = LaunchForm.Bounds(
             least: "\(Bytes.mebibytes(256).count)", usual: "\(now.memory.count)",
             most: "\(max(profile.ceiling.memory, now.memory.count))")
-        cpuNow = now.cpu.burst.forPages
+        cpuNow = now.cpu.burst.words
         memoryNow = "\(now.memory)"
         requests = origins.path(RequestsPage.asking(key, memory: nil))
     }

@@ -137,7 +137,7 @@ extension LaunchOptionsEdit {
             case .set(let cores): cores
             case .keep: nil
             }
-        return [cores.map(\.forPages), newMemory.map(\.description)].compactMap(\.self)
+        return [cores.map(\.words), newMemory.map(\.description)].compactMap(\.self)
             .joined(separator: " and ")
     }
 }

@@ -25,7 +25,8 @@ struct ServerPage {
         let owner: String?
         let profile: String?
         let image: String?
-        let newerImage: Bool
+        /// What its next start gets that it has not now.
+        let anew: String?
         let address: String
         let memoryLoss: MemoryLoss?
         let resize: ResizeForm?
@@ -51,13 +52,15 @@ struct ServerPage {
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
+        let edition = await useCases.edition(of: key.owner, by: principal)
         let tracked = try await useCases.watchServer(key, by: principal)
         let model = try await model(of: tracked, by: principal)
         return pages.draw(
             .server, model,
             PageHead(
                 title: model.name, viewer: principal, section: .servers,
-                events: useCases.origins.path(HubPaths.news(of: key.owner.value)), owners: [key.owner]))
+                events: useCases.origins.path(HubPaths.news(of: key.owner.value)), edition: edition,
+                owners: [key.owner]))
     }
 
     private func model(of tracked: TrackedServer, by principal: Principal) async throws -> Page {
@@ -66,34 +69,43 @@ struct ServerPage {
         let mayChange = principal.permissions.allows(.servers, server: key)
         let isOwn = key.owner == principal.user.name
         let owner = isOwn ? principal.user : try? await useCases.manageUsers.one(key.owner, by: principal)
-        let card = ServerCard(tracked, useCases)
+        let card = await ServerCard(tracked, useCases, by: principal)
         let events = try await useCases.watchServer.latestEvents(key, count: Self.history, by: principal)
-        let logs = origins.path(HubPaths.logs(key.owner.value, key.name.value))
         return Page(
             card: card, name: isOwn ? card.title : "\(card.title) of \(key.owner)", home: origins.path("/hub/"),
             owner: isOwn ? nil : key.owner.value, profile: tracked.server.spec?.profile.value,
-            image: tracked.server.spec?.image, newerImage: useCases.watchServer.hasNewerImage(than: tracked),
+            image: tracked.server.spec?.image, anew: anew(tracked),
             address: origins.url(of: key), memoryLoss: mayChange ? MemoryLoss(tracked, origins) : nil,
             resize: mayChange ? owner.flatMap { ResizeForm(tracked, owner: $0, useCases) } : nil,
             kernels: mayChange ? await kernels(of: tracked, by: principal) : nil,
-            idle: try await useCases.listFleet.judge(of: key.owner)(tracked).map {
+            idle: try await useCases.listFleet.terms(of: [key.owner]).verdict(on: tracked).map {
                 IdleNote($0, of: key, mayKeep: mayChange, origins)
             },
             events: events.reversed().map {
-                Event(at: $0.at.description, shown: $0.at.forPages, message: $0.message)
+                Event(at: $0.at.description, shown: $0.at.toTheSecond, message: $0.message)
             },
-            log: mayChange && tracked.server.generation > 0
-                ? "\(logs)?tail=200\(tracked.activity == .ready ? "&follow=1" : "")" : nil,
+            log: ServerLog.address(of: tracked, origins, by: principal),
             token: isOwn
                 ? TokenForm(
                     action: origins.path(TokenPage.path), server: key.name.value, note: "Editor, \(card.title)") : nil)
     }
 
+    private func anew(_ tracked: TrackedServer) -> String? {
+        let image = useCases.watchServer.hasNewerImage(than: tracked) ? "a newer image" : nil
+        let parts = [image, tracked.server.nextOptions?.chosen].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
     /// Nil where it does not run, or does not answer: that is said above, and nobody waits for it here.
     private func kernels(of tracked: TrackedServer, by principal: Principal) async -> KernelList? {
         guard tracked.activity == .ready, tracked.current?.healthy == true,
-            let reading = try? await useCases.readKernels(tracked.server.key, by: principal)
+            let reading = try? await useCases.readKernels.withTerminals(tracked.server.key, by: principal)
         else { return nil }
         return KernelList(reading)
     }
+}
+
+extension Timestamp {
+    /// `2026-11-23 22:37:53 UTC`.
+    fileprivate var toTheSecond: String { description.prefix(19).replacing("T", with: " ") + " UTC" }
 }

@@ -44,16 +44,12 @@ enum HubChecks {
         }
     }
 
-    /// A line where the gateway has a certificate.
+    /// A line where the gateway has a certificate; what is wrong with it is among the hub's parts.
     private static func certificate(_ health: HealthModel) -> [Check] {
-        guard let shown = health.certificate else { return [] }
-        let detail = "good until \(shown.expiresAt)"
-        guard let problem = shown.problem else { return [.ok("certificate", detail)] }
-        return [
-            .warn(
-                "certificate", "\(detail), but the files have changed and cannot be used: \(problem)",
-                advice: "Put both files right; they are read again by themselves.")
-        ]
+        guard let shown = health.certificate,
+            health.checks?.contains(where: { $0.part == "certificate" && $0.verdict != "ok" }) != true
+        else { return [] }
+        return [.ok("certificate", "good until \(shown.expiresAt)")]
     }
 
     /// What the hub says of itself: each part that is not well where it tells so, as it does admins.

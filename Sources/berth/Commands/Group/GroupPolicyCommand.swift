@@ -49,7 +49,7 @@ struct GroupPolicyCommand: ContextCommand {
         let group = try await context.withHub(hub) { try await $0.setPolicy(of: name, policy) }
         let said = [
             group.policy.profiles.map { "profiles \($0.joined(separator: ", "))" },
-            group.policy.cpuText.isEmpty ? nil : "\(group.policy.cpuText) cores",
+            group.policy.cpu.map(CoresText.words),
             group.policy.memoryText.isEmpty ? nil : group.policy.memoryText,
             group.policy.memberQuota.map { "\($0.text) for each member" },
             group.policy.quota.map { "\($0.text) for all members" },

@@ -29,7 +29,7 @@ struct GroupQuotaOptions: ParsableArguments {
 extension QuotaModel {
     /// `3 servers, 8 cores, 32 GiB`.
     var text: String {
-        [servers.map { "\($0) servers" }, cpu.map { "\(CoresText.text($0)) cores" }, memory?.text]
+        [servers.map { "\($0) servers" }, cpu.map(CoresText.words), memory?.text]
             .compactMap(\.self).joined(separator: ", ")
     }
 }
@@ -37,6 +37,6 @@ extension QuotaModel {
 extension AutoApprovalModel {
     /// `8 cores, 64 GiB`.
     var text: String {
-        [cpu.map { "\(CoresText.text($0)) cores" }, memory?.text].compactMap(\.self).joined(separator: ", ")
+        [cpu.map(CoresText.words), memory?.text].compactMap(\.self).joined(separator: ", ")
     }
 }

@@ -28,12 +28,14 @@ struct ProfilesList: ContextCommand {
         case .json: context.output.write(try JSONText.pretty(profiles))
         case .table:
             let table = Table(
-                headings: ["PROFILE", "CPU", "MEMORY", "AT MOST", "IMAGE", "WHAT IT IS"],
+                headings: ["PROFILE", "CPU", "MEMORY", "AT MOST", "KERNELS", "IMAGE", "WHAT IT IS"],
                 rows: profiles.map { profile in
                     [
                         profile.id + (profile.isDefault ? " *" : ""), profile.resources.cpuText,
                         profile.resources.memoryText,
-                        "\(CoresText.text(profile.ceiling.cpu)) cores, \(Bytes(profile.ceiling.memory))", profile.image,
+                        "\(CoresText.words(profile.ceiling.cpu)), \(Bytes(profile.ceiling.memory))",
+                        profile.kernels?.joined(separator: ", ") ?? "",
+                        profile.image,
                         profile.summary.isEmpty ? profile.title : profile.summary,
                     ]
                 })

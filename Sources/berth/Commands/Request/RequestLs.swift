@@ -69,7 +69,7 @@ extension GrantModel {
 /// Amounts above a ceiling, for people.
 private enum GrantText {
     static func size(_ cpu: Double?, _ memory: Int64?) -> String {
-        [cpu.map { "\(CoresText.text($0)) cores" }, memory.map { "\(Bytes($0))" }].compactMap(\.self)
+        [cpu.map(CoresText.words), memory.map { "\(Bytes($0))" }].compactMap(\.self)
             .joined(separator: ", ")
     }
 }

@@ -20,7 +20,7 @@ extension LaunchRequest {
     /// What is asked for, in words: `profile large, 8 GiB`.
     var text: String {
         let parts = [
-            profile.map { "profile \($0)" } ?? "the default profile", cpu.map { "\(CoresText.text($0)) cores" },
+            profile.map { "profile \($0)" } ?? "the default profile", cpu.map(CoresText.words),
             cpuReserve.map { "\(CoresText.text($0)) reserved" }, memory.map(\.text),
             sharedMemory.map { "\($0.text) shared memory" },
         ]
@@ -44,7 +44,7 @@ extension ResourcesModel {
     var reserveText: String { CoresText.text(cpuReserve) }
     var memoryText: String { Bytes(memory).description }
     /// `2 cores (0.5 reserved), 1 GiB`.
-    var text: String { "\(cpuText) cores (\(reserveText) reserved), \(memoryText)" }
+    var text: String { "\(CoresText.words(cpu)) (\(reserveText) reserved), \(memoryText)" }
 }
 
 extension ResizeModel {
@@ -70,4 +70,7 @@ enum CoresText {
         guard let whole = Int(exactly: number) else { return "\(number)" }
         return "\(whole)"
     }
+
+    /// `1 core`, `0.5 cores`.
+    static func words(_ number: Double) -> String { "\(text(number)) core\(number == 1 ? "" : "s")" }
 }

@@ -26,7 +26,7 @@ struct HistoryCommand: ContextCommand {
         case .table:
             if events.isEmpty { return context.output.note("Nothing has happened to it yet.") }
             let rows = events.map { event in
-                [event.at, "\(event.generation)", event.kind, event.message]
+                [TimeText.toTheSecond(event.at), "\(event.generation)", event.kind, event.message]
             }
             for line in Table(headings: ["WHEN", "RUN", "EVENT", "WHAT"], rows: rows).lines {
                 context.output.write(line)

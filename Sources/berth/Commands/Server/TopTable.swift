@@ -11,7 +11,7 @@ struct TopTable: Sendable {
         let cores = servers.compactMap(\.usage?.cpu).reduce(0, +)
         let memory = servers.compactMap(\.usage?.memory).reduce(0, +)
         let count = servers.count == 1 ? "1 server" : "\(servers.count) servers"
-        return "\(count), \(CoresText.rounded(cores)) cores and \(Bytes(memory)) in use"
+        return "\(count), \(Cores(measured: cores).words) and \(Bytes(memory)) in use"
     }
 
     private var table: Table {
@@ -43,7 +43,7 @@ extension UsageModel {
     /// `0.52 cores, 312 MiB (at most 400 MiB), 12 processes`.
     var text: String {
         let parts = [
-            cpu.map { "\(CoresText.rounded($0)) cores" }, "\(Bytes(memory)) (at most \(Bytes(peakMemory)))",
+            cpu.map { Cores(measured: $0).words }, "\(Bytes(memory)) (at most \(Bytes(peakMemory)))",
             pids.map { $0 == 1 ? "1 process" : "\($0) processes and threads" },
         ]
         return parts.compactMap { $0 }.joined(separator: ", ")

@@ -38,6 +38,15 @@ if name:
 
     c.ServerApp.identity_provider_class = NamedIdentityProvider
 
+# JupyterLab's menu leads to the hub and out of it, and offers to start a server again that was stopped.
+if os.environ.get("JUPYTERHUB_HOST"):
+    c.ServerApp.tornado_settings = {
+        "hub_host": os.environ["JUPYTERHUB_HOST"],
+        "hub_prefix": f"{os.environ['JUPYTERHUB_BASE_URL']}hub/",
+        "user": os.environ["JUPYTERHUB_USER"],
+        "server_name": os.environ["JUPYTERHUB_SERVER_NAME"],
+    }
+
 # Lean: nothing is fetched or looked for at start.
 c.LabApp.extension_manager = "readonly"
 c.LabApp.news_url = None

@@ -1,0 +1,162 @@
+import Accounts
+import Control
+import HTTPTypes
+import HubAPI
+import Hummingbird
+import Servers
+
+/// One group: its members, and its policy as a form.
+struct GroupPage {
+    let useCases: UseCases
+    let pages: Pages
+
+    /// Not below the page People, where any word is a person's name.
+    static let path = "\(HubPaths.adminPage)/groups"
+
+    static func path(_ name: GroupName) -> String { "\(path)/\(HubPaths.segment(name.value))" }
+
+    func add(to router: Router<WebContext>) {
+        let place = "\(Self.path)/:group"
+        router.get(RouterPath(Self.path)) { _, _ in
+            Response.seeOther("\(useCases.origins.path(PeoplePage.path))#groups")
+        }
+        router.get(RouterPath(place), use: page)
+        router.post(RouterPath(place), use: setPolicy)
+        router.post(RouterPath("\(place)/join"), use: join)
+        router.post(RouterPath("\(place)/leave"), use: leave)
+        router.post(RouterPath("\(place)/remove"), use: remove)
+    }
+
+    /// How many members one page has.
+    private static let length = 50
+
+    private struct Page {
+        let links: [AdminSection.Link]
+        let place: String
+        let name: String
+        let members: [Member]
+        let paging: Paging
+        let join: PersonForm.Field
+        let policy: PolicyForm
+        let saved: Bool
+    }
+
+    private struct Member {
+        let name: String
+        let page: String
+    }
+
+    @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        let group = try await useCases.manageGroups.one(context.pathGroup(), by: principal)
+        return draw(
+            group, from: try request.integer("offset", atLeast: 0) ?? 0, saved: request.query("saved") != nil,
+            by: principal)
+    }
+
+    /// - Parameters:
+    ///   - join: the names that were sent and cannot join.
+    ///   - form: the policy that was sent and cannot be used.
+    private func draw(
+        _ group: Group, from offset: Int = 0, join: PersonForm.Field? = nil, form: PolicyForm? = nil,
+        saved: Bool = false, status: HTTPResponse.Status = .ok, by principal: Principal
+    ) -> Response {
+        let origins = useCases.origins
+        let place = origins.path(Self.path(group.name))
+        let paging = Paging(from: offset, length: Self.length, of: group.members.count, none: "No member") {
+            "\(place)?offset=\($0)"
+        }
+        let page = Page(
+            links: AdminSection.people.links(origins), place: place, name: group.name.value,
+            members: group.members[paging.range].map {
+                Member(name: $0.value, page: origins.path(PersonPage.path($0)))
+            },
+            paging: paging, join: join ?? PersonForm.Field(value: "", error: nil),
+            policy: form ?? PolicyForm(PolicyFields(group.policy), errors: [:], profiles: useCases.profiles()),
+            saved: saved)
+        return pages.draw(
+            .group, page, PageHead(title: "Group \(group.name)", viewer: principal, section: .admin), status: status)
+    }
+
+    // MARK: Members
+
+    private struct MemberFields: Decodable {
+        /// One name, or several with commas between.
+        var users: String?
+
+        func names() throws -> [UserName] {
+            try (users ?? "").split(separator: ",").compactMap { LaunchFields.given(String($0)) }
+                .map { try UserName($0) }
+        }
+    }
+
+    @Sendable private func join(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        let name = try context.pathGroup()
+        let fields = try await request.form(MemberFields.self)
+        let problem: String
+        do {
+            _ = try await useCases.manageGroups.change(name, .join(fields.names()), by: principal)
+            return .seeOther(useCases.origins.path(Self.path(name)))
+        } catch let invalid as InvalidValue {
+            problem = "“\(invalid.value)” is no name: expected \(invalid.expected)"
+        } catch let refusal as Refusal where refusal != .notVisible {
+            problem = "\(refusal.message); nobody was put in"
+        }
+        let group = try await useCases.manageGroups.one(name, by: principal)
+        return draw(
+            group, join: PersonForm.Field(value: fields.users ?? "", error: problem), status: .badRequest, by: principal
+        )
+    }
+
+    @Sendable private func leave(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        let name = try context.pathGroup()
+        let names = try await request.form(MemberFields.self).names()
+        _ = try await useCases.manageGroups.change(name, .leave(names), by: principal)
+        return .seeOther(useCases.origins.path(Self.path(name)))
+    }
+
+    // MARK: The policy, and the end
+
+    @Sendable private func setPolicy(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        let name = try context.pathGroup()
+        let fields = try await request.form(PolicyFields.self)
+        let reading = PolicyReading(fields)
+        guard reading.errors.isEmpty else {
+            let group = try await useCases.manageGroups.one(name, by: principal)
+            let form = PolicyForm(fields, errors: reading.errors, profiles: useCases.profiles())
+            return draw(group, form: form, status: .badRequest, by: principal)
+        }
+        _ = try await useCases.manageGroups.change(name, .policy(reading.policy), by: principal)
+        return .seeOther("\(useCases.origins.path(Self.path(name)))?saved=1#policy")
+    }
+
+    private struct RemoveFields: Decodable {
+        var sure: String?
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
+        let principal = try context.requireAdmin()
+        let name = try context.pathGroup()
+        if try await request.form(RemoveFields.self).sure == nil {
+            let group = try await useCases.manageGroups.one(name, by: principal)
+            return question(about: group).draw(pages, for: principal)
+        }
+        try await useCases.manageGroups.remove(name, by: principal)
+        return .seeOther("\(useCases.origins.path(PeoplePage.path))#groups")
+    }
+
+    private func question(about group: Group) -> Consequences {
+        let count = group.members.count
+        let whose = count == 1 ? "its member" : "its \(count) members"
+        let words = group.policy.words
+        let place = useCases.origins.path(Self.path(group.name))
+        return Consequences(
+            title: "Remove group \(group.name)?",
+            lost: ["What it says for \(whose), from the next launch on\(words.isEmpty ? "" : ": \(words)")."],
+            kept: ["The members, their servers and their files."], action: "\(place)/remove",
+            verb: "Remove \(group.name)", back: place)
+    }
+}

@@ -1,0 +1,44 @@
+/// The form that adds somebody, as its template takes it.
+struct PersonForm {
+    let name: Field
+    let isAdmin: Bool
+    let groups: [Choice]
+
+    /// A field with what was typed, and what is wrong with that.
+    struct Field {
+        let value: String
+        let error: String?
+    }
+
+    struct Choice {
+        let name: String
+        let chosen: Bool
+    }
+
+    /// What it sends: each group that is ticked is a field of its own.
+    struct Sent: Decodable {
+        var name = ""
+        var isAdmin = false
+        var groups: Set<String> = []
+        /// What is wrong with the name.
+        var error: String?
+
+        init() {}
+
+        init(from decoder: any Decoder) throws {
+            let fields = try [String: String](from: decoder)
+            name = LaunchFields.given(fields["name"]) ?? ""
+            isAdmin = fields["admin"] != nil
+            groups = Set(
+                fields.keys.filter { $0.hasPrefix(Self.prefix) }.map { String($0.dropFirst(Self.prefix.count)) })
+        }
+
+        private static let prefix = "group-"
+    }
+
+    init(_ sent: Sent, groups all: [String]) {
+        name = Field(value: sent.name, error: sent.error)
+        isAdmin = sent.isAdmin
+        groups = all.map { Choice(name: $0, chosen: sent.groups.contains($0)) }
+    }
+}
