@@ -10,8 +10,10 @@ from .rival import Rival
 class BerthsPages(Rival):
     name = "Berth"
 
-    def __init__(self, profiles, image, activity_interval):
+    def __init__(self, profiles, image, activity_interval, idle):
+        # What is idle is stopped by the admin's hand alone.
         self.berth = Berth(
+            reaping="off", idle_timeout=f"{idle}s", idle_notice="0",
             default_profile="small", admin_access="true", activity_interval=f"{activity_interval}s", overcommit_memory="8",
             profiles={id: self.profile(image, **profile) for id, profile in profiles.items()})
         for file in (self.berth.folder / "profiles").glob("*.yaml"):
@@ -59,8 +61,10 @@ class BerthsPages(Rival):
         self.sees_the_notebook(person)
 
     def gets_twice_the_memory(self, person):
-        # Nothing in JupyterLab leads to the hub.
-        person.opens_a_tab_and_types(self.home_page)
+        person.clicks(person.page.get_by_role("menuitem", name="File", exact=True))
+        with person.context.expect_page() as panel:
+            person.clicks(person.page.get_by_role("menuitem", name="Hub Control Panel"))
+        person.page = panel.value
         person.clicks(person.page.get_by_role("link", name="Default server"))
         person.slides(person.page.get_by_role("slider", name="Memory"), 2 << 30)
         person.clicks(person.page.get_by_role("button", name="Apply"))
@@ -70,8 +74,7 @@ class BerthsPages(Rival):
 
     def stops_the_idle(self, person, seconds):
         person.clicks(person.page.get_by_role("link", name="Admin"))
-        person.types(person.page.get_by_role("searchbox", name="Filter"), f"idle:>{seconds}s", enter=True)
-        person.clicks(person.page.get_by_role("link", name=re.compile("^Stop the ")))
+        person.clicks(person.page.get_by_role("link", name="Reap…"))
         person.clicks(person.page.get_by_role("button", name=re.compile("^Stop ")))
         person.sees(person.page.get_by_role("heading", name="What became of them"))
 

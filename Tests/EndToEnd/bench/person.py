@@ -88,13 +88,6 @@ class Person:
             self.deed.keys += 1
             slider.press("ArrowLeft" if now > value else "ArrowRight")
 
-    def opens_a_tab_and_types(self, url):
-        self.deed.clicks += 1
-        self.deed.fields += 1
-        self.deed.keys += len(url) + 1
-        self.page = self.context.new_page()
-        self.page.goto(url)
-
     def closes_the_other_tab(self):
         self.deed.clicks += 1
         [other] = [page for page in self.context.pages if page != self.page]
