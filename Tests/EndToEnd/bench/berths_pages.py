@@ -10,10 +10,8 @@ from .rival import Rival
 class BerthsPages(Rival):
     name = "Berth"
 
-    def __init__(self, profiles, image, activity_interval, idle):
-        # What is idle is stopped by the admin's hand alone.
+    def __init__(self, profiles, image, activity_interval):
         self.berth = Berth(
-            reaping="off", idle_timeout=f"{idle}s", idle_notice="0",
             default_profile="small", admin_access="true", activity_interval=f"{activity_interval}s", overcommit_memory="8",
             profiles={id: self.profile(image, **profile) for id, profile in profiles.items()})
         for file in (self.berth.folder / "profiles").glob("*.yaml"):
@@ -75,6 +73,7 @@ class BerthsPages(Rival):
     def stops_the_idle(self, person, seconds):
         person.clicks(person.page.get_by_role("link", name="Admin"))
         person.clicks(person.page.get_by_role("link", name="Reap…"))
+        person.types(person.page.get_by_label("Idle for at least"), f"{seconds}s", enter=True)
         person.clicks(person.page.get_by_role("button", name=re.compile("^Stop ")))
         person.sees(person.page.get_by_role("heading", name="What became of them"))
 

@@ -103,7 +103,7 @@ def main():
     with ExitStack() as stack:
         desk = CountingDesk()
         stack.callback(desk.close)
-        rivals = [BerthsPages(profiles, image, ACTIVITY_INTERVAL, IDLE),
+        rivals = [BerthsPages(profiles, image, ACTIVITY_INTERVAL),
                   JupyterHubsPages(profiles, options.jupyterhub_image, ACTIVITY_INTERVAL)]
         for rival in rivals:
             stack.callback(rival.close)
