@@ -5,31 +5,35 @@ import HubAPI
 import Servers
 
 /// Tells what of somebody's servers and requests, and of what admins say to all, is new since it looked last: at first, all
-/// servers, and what stands.
+/// servers, and what stands. Of all servers it tells no more than that they are in another state.
 struct NewsReader {
     let useCases: UseCases
     let principal: Principal
-    /// Whose; the principal sees of them what it may.
-    let owner: User
+    /// Whose, of which the principal sees what it may; nil for all servers.
+    let owner: User?
     private var servers: [ServerKey: Told] = [:]
     private var requests: [Servers.RequestID: RequestModel]?
-    private var announcements: AnnouncementsReader
+    private var announcements = Announcements()
+    /// The name of the state of all servers.
+    private var fleet = ""
 
     /// The name of the state that was read last: the same state has the same name, whoever reads it.
     var edition: String {
         let shown = Shown(
+            fleet: fleet,
             servers: servers.sorted { $0.key < $1.key }.map(\.value.core),
             verdicts: servers.sorted { $0.key < $1.key }.map(\.value.verdict),
-            requests: (requests ?? [:]).values.sorted { $0.id < $1.id }, told: announcements.told)
+            requests: (requests ?? [:]).values.sorted { $0.id < $1.id }, told: told)
         return Edition.of([(try? HubJSON.encode(shown)) ?? Data()])
     }
 
     /// All that pages are drawn anew for.
     private struct Shown: Encodable {
+        let fleet: String
         let servers: [FleetServer]
         let verdicts: [[String?]]
         let requests: [RequestModel]
-        let told: NewsModel?
+        let told: NewsModel
     }
 
     /// What was told of a server.
@@ -43,19 +47,22 @@ struct NewsReader {
         var usage: UsageModel?
     }
 
-    init(_ useCases: UseCases, of owner: User, by principal: Principal) {
+    init(_ useCases: UseCases, of owner: User?, by principal: Principal) {
         self.useCases = useCases
         self.owner = owner
         self.principal = principal
-        announcements = AnnouncementsReader(useCases, for: principal)
     }
 
     /// What is new; what cannot be read is new the next time.
     mutating func read() async throws -> [NewsModel] {
-        try await readServers() + readRequests() + announcements.read()
+        guard let owner else {
+            fleet = useCases.watchServer.edition
+            return try await readAnnouncements()
+        }
+        return try await readServers(of: owner) + readRequests(of: owner) + readAnnouncements()
     }
 
-    private mutating func readServers() async throws -> [NewsModel] {
+    private mutating func readServers(of owner: User) async throws -> [NewsModel] {
         let lines = try await FleetLines(useCases, of: [owner.name])
         let all = try await useCases.watchServer.all(of: owner.name, by: principal)
         var now: [ServerKey: Told] = [:]
@@ -96,58 +103,46 @@ struct NewsReader {
         return NewsModel(kind: "usage", server: name, usage: usage)
     }
 
-    private mutating func readRequests() async throws -> [NewsModel] {
+    private mutating func readRequests(of owner: User) async throws -> [NewsModel] {
         let all = try await useCases.manageRequests.all(of: owner.name, by: principal).map { ($0.id, RequestModel($0)) }
         let last = requests
         requests = Dictionary(all) { first, _ in first }
         guard let last else { return [] }
         return all.filter { last[$0.0] != $0.1 }.map { NewsModel(kind: "request", request: $0.1) }
     }
-}
 
-/// Tells what admins say to all to whom it is for, when it is new since it looked last: at first, what stands.
-struct AnnouncementsReader {
-    let useCases: UseCases
-    let principal: Principal
-    private var last = Announcements()
-    /// What was told last; nil while nothing is said.
-    fileprivate private(set) var told: NewsModel?
-
-    init(_ useCases: UseCases, for principal: Principal) {
-        self.useCases = useCases
-        self.principal = principal
-    }
-
-    /// The name of the state of all servers of the name `fleet`, with what was told last.
-    func edition(of fleet: String) -> String {
-        Edition.of([Data(fleet.utf8), (try? HubJSON.encode(told)) ?? Data()])
-    }
-
-    mutating func read() async throws -> [NewsModel] {
+    private mutating func readAnnouncements() async throws -> [NewsModel] {
         let now = try await useCases.readAnnouncements(by: principal)
-        guard now != last else { return [] }
-        last = now
-        let news = NewsModel(
-            kind: "told", drain: now.drain.map { DrainModel($0, for: principal) },
-            broadcast: now.broadcast.map { BroadcastModel($0, for: principal) })
-        told = now == Announcements() ? nil : news
-        return [news]
+        guard now != announcements else { return [] }
+        announcements = now
+        return [told]
+    }
+
+    /// What admins say, to whom it is for.
+    private var told: NewsModel {
+        NewsModel(
+            kind: "told", drain: announcements.drain.map { DrainModel($0, for: principal) },
+            broadcast: announcements.broadcast.map { BroadcastModel($0, for: principal) })
     }
 }
 
 extension UseCases {
-    /// The name of the present state of somebody's servers and requests, or of all servers, as the news tells it; nil where
-    /// it cannot be read.
-    func edition(of name: UserName?, by principal: Principal) async -> String? {
-        guard let name else {
-            let fleet = watchServer.edition
-            var announcements = AnnouncementsReader(self, for: principal)
-            guard (try? await announcements.read()) != nil else { return nil }
-            return announcements.edition(of: fleet)
+    /// The news of somebody's servers and requests, or of all servers, from their present state on: to be read before anything
+    /// that a page shows of them.
+    func news(of name: UserName?, by principal: Principal) async -> PageNews {
+        PageNews(events: origins.path(HubPaths.news(of: name?.value)), edition: await edition(of: name, by: principal))
+    }
+
+    private func edition(of name: UserName?, by principal: Principal) async -> String? {
+        do {
+            var owner: User?
+            if let name { owner = try await manageUsers.one(name, by: principal) }
+            var reader = NewsReader(self, of: owner, by: principal)
+            _ = try await reader.read()
+            return reader.edition
+        } catch {
+            // A page without it is drawn once more.
+            return nil
         }
-        guard let owner = try? await manageUsers.one(name, by: principal) else { return nil }
-        var reader = NewsReader(self, of: owner, by: principal)
-        guard (try? await reader.read()) != nil else { return nil }
-        return reader.edition
     }
 }

@@ -50,8 +50,7 @@ struct NewsRoutes {
     ) async throws {
         // Who reads this comes back soon after a break.
         try await writer.write(ByteBuffer(string: "retry: 1500\n\n"))
-        var reader = owner.map { NewsReader(useCases, of: $0, by: principal) }
-        var announcements = AnnouncementsReader(useCases, for: principal)
+        var reader = NewsReader(useCases, of: owner, by: principal)
         var told: String?
         let changes = useCases.watchServer.changes(of: owner?.name)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -70,9 +69,8 @@ struct NewsRoutes {
             }
             defer { group.cancelAll() }
             for await _ in ticks {
-                let fleet = useCases.watchServer.edition
-                var news = if let own = try await reader?.read() { own } else { try await announcements.read() }
-                let edition = reader?.edition ?? announcements.edition(of: fleet)
+                var news = try await reader.read()
+                let edition = reader.edition
                 if edition != told {
                     news.append(NewsModel(kind: owner == nil ? "fleet" : "edition", edition: edition))
                 }

@@ -59,7 +59,7 @@ struct CapacityPage {
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
-        let edition = await useCases.edition(of: nil, by: principal)
+        let news = await useCases.news(of: nil, by: principal)
         let links = AdminSection.capacity.links(useCases.origins)
         let page: Page
         do {
@@ -73,7 +73,7 @@ struct CapacityPage {
             .capacity, page,
             PageHead(
                 title: "Capacity", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide))
+                news: news, width: .wide))
     }
 
     private static func node(_ node: ReadCapacity.Node) -> Node {

@@ -40,7 +40,7 @@ struct FleetPage {
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
-        let edition = await useCases.edition(of: nil, by: principal)
+        let news = await useCases.news(of: nil, by: principal)
         let place = FleetPlace(
             path: useCases.origins.path(HubPaths.adminPage), filter: request.words("filter") ?? "",
             sort: request.query("sort") ?? "", offset: try request.integer("offset", atLeast: 0) ?? 0,
@@ -59,7 +59,7 @@ struct FleetPage {
             .fleet, page,
             PageHead(
                 title: "Fleet", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide),
+                news: news, width: .wide),
             status: problem == nil ? .ok : .badRequest)
     }
 

@@ -45,7 +45,7 @@ struct HealthPage {
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
-        let edition = await useCases.edition(of: nil, by: principal)
+        let news = await useCases.news(of: nil, by: principal)
         let findings = await useCases.readHealth.findings()
         let page = Page(
             links: AdminSection.health.links(useCases.origins), version: version, summary: Self.summary(findings),
@@ -54,7 +54,7 @@ struct HealthPage {
             .health, page,
             PageHead(
                 title: "Health", viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: nil)), edition: edition, width: .wide))
+                news: news, width: .wide))
     }
 
     private static func summary(_ findings: [HealthFinding]) -> String? {

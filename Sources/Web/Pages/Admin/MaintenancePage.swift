@@ -44,6 +44,7 @@ struct MaintenancePage {
         drain fields: DrainFields? = nil, broadcast said: BroadcastFields? = nil, _ invalid: InvalidValue? = nil,
         by principal: Principal
     ) async throws -> Response {
+        let news = await useCases.news(of: nil, by: principal)
         let drain = try await useCases.manageDrain.current()
         let told = try await useCases.manageBroadcast.current()
         let page = Page(
@@ -57,10 +58,14 @@ struct MaintenancePage {
                 said ?? BroadcastFields(), action: origins.path(Self.broadcast), said == nil ? nil : invalid))
         return pages.draw(
             .maintenance, page,
-            PageHead(
-                title: "Maintenance", viewer: principal, section: .admin,
-                events: origins.path(HubPaths.news(of: nil)), width: .wide),
+            PageHead(title: "Maintenance", viewer: principal, section: .admin, news: news, width: .wide),
             status: invalid == nil ? .ok : .badRequest)
+    }
+
+    private func show(_ preview: MaintenancePreview, _ principal: Principal) -> Response {
+        pages.draw(
+            .preview, preview,
+            PageHead(title: "Maintenance", viewer: principal, section: .admin, width: .wide))
     }
 
     // MARK: Drain
@@ -71,9 +76,7 @@ struct MaintenancePage {
         do {
             let preview = try await useCases.manageDrain.preview(
                 fields.text(), deadline: fields.due(), by: principal)
-            return pages.draw(
-                .preview, MaintenancePreview(preview, action: origins.path(Self.drain), back: place, origins),
-                PageHead(title: "Maintenance", viewer: principal, section: .admin, width: .wide))
+            return show(MaintenancePreview(preview, action: origins.path(Self.drain), back: place, origins), principal)
         } catch let invalid as InvalidValue {
             return try await draw(drain: fields, invalid, by: principal)
         }
@@ -104,9 +107,8 @@ struct MaintenancePage {
             let preview = try await useCases.manageBroadcast.preview(
                 fields.text(), level: Notice.Level(fields.level), until: fields.due(), filter: fields.filter ?? "",
                 by: principal)
-            return pages.draw(
-                .preview, MaintenancePreview(preview, action: origins.path(Self.broadcast), back: place, origins),
-                PageHead(title: "Maintenance", viewer: principal, section: .admin, width: .wide))
+            return show(
+                MaintenancePreview(preview, action: origins.path(Self.broadcast), back: place, origins), principal)
         } catch let invalid as InvalidValue {
             return try await draw(broadcast: fields, invalid, by: principal)
         }

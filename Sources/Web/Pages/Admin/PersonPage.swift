@@ -64,15 +64,14 @@ struct PersonPage {
     private func draw(
         _ name: UserName, problem: Refusal? = nil, by principal: Principal
     ) async throws -> Response {
+        let news = await useCases.news(of: name, by: principal)
         let user = try await useCases.manageUsers.one(name, by: principal)
         let groups = try await useCases.manageGroups.all(by: principal)
         let sessions = try await useCases.endSessions.all(of: name, by: principal)
         let page = try await page(of: user, groups, sessions, problem, by: principal)
         return pages.draw(
             .person, page,
-            PageHead(
-                title: name.value, viewer: principal, section: .admin,
-                events: useCases.origins.path(HubPaths.news(of: name.value))),
+            PageHead(title: name.value, viewer: principal, section: .admin, news: news),
             status: problem?.kind.status ?? .ok)
     }
 

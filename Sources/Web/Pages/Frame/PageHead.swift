@@ -10,11 +10,8 @@ struct PageHead {
     var section: Section?
     /// Seconds after which a browser without scripts loads it again.
     var refresh: Int?
-    /// The stream of news that keeps it true; nil for that of its viewer's own.
-    var events: String?
-    /// The name of the state that it was drawn from, read before anything else of it: when the news begins with the same, there
-    /// is nothing to draw anew. Nil where that is not known.
-    var edition: String?
+    /// The news that keeps it true; nil for that of its viewer's own.
+    var news: PageNews?
     var width = Width.usual
     /// Whose notebook origins the page's forms may end up at, after redirects.
     var owners: [UserName] = []

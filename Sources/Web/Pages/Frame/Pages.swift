@@ -66,21 +66,17 @@ struct Pages: Sendable {
     }
 
     private func frame(_ body: String, _ head: PageHead) async -> Frame {
-        var (events, edition) = (head.events, head.edition)
+        var news = head.news
         var told = Announcements()
         if let viewer = head.viewer {
-            let name = viewer.user.name
-            if events == nil {
-                events = origins.path(HubPaths.news(of: name.value))
-                edition = await useCases.edition(of: name, by: viewer)
-            }
+            if news == nil { news = await useCases.news(of: viewer.user.name, by: viewer) }
             // A page is of use without it, too.
             told = (try? await useCases.readAnnouncements(by: viewer)) ?? told
         }
         return Frame(
             title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder), modules: StaticFile.modules,
             logout: origins.path(HubPaths.logout), user: head.viewer?.user.name.value, links: links(head),
-            width: head.width.rawValue, refresh: head.refresh, events: events, edition: edition,
+            width: head.width.rawValue, refresh: head.refresh, events: news?.events, edition: news?.edition,
             banner: Banner(told, at: useCases.readAnnouncements.now), body: body)
     }
 

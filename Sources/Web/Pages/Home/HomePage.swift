@@ -46,7 +46,7 @@ struct HomePage {
         launched: String? = nil, _ fields: LaunchFields? = nil, problem: FormProblem? = nil, by principal: Principal
     ) async throws -> Response {
         let name = principal.user.name
-        let edition = await useCases.edition(of: name, by: principal)
+        let news = await useCases.news(of: name, by: principal)
         let servers = try await useCases.watchServer.all(of: name, by: principal)
         if let launched, let server = servers.first(where: { $0.server.key.name.value == launched }),
             server.activity == .ready || server.hasFailed
@@ -70,7 +70,7 @@ struct HomePage {
             .home, home,
             PageHead(
                 title: "Your servers", viewer: principal, section: .servers,
-                events: useCases.origins.path(HubPaths.news(of: name.value)), edition: edition, owners: [name]),
+                news: news, owners: [name]),
             status: problem?.status ?? .ok)
     }
 

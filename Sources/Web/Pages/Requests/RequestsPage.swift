@@ -46,7 +46,7 @@ struct RequestsPage {
     ) async throws -> Response {
         let name = principal.user.name
         let decides = principal.permissions.allows(.adminServers)
-        let edition = await useCases.edition(of: decides ? nil : name, by: principal)
+        let news = await useCases.news(of: decides ? nil : name, by: principal)
         let all = try await useCases.manageRequests.all(by: principal)
         let pending = decides ? all.filter { $0.state.word == .pending } : []
         let servers = try await useCases.watchServer.all(of: name, by: principal).map(\.server.key)
@@ -58,7 +58,7 @@ struct RequestsPage {
             .requests, page,
             PageHead(
                 title: "Requests", viewer: principal, section: .requests,
-                events: useCases.origins.path(HubPaths.news(of: decides ? nil : name.value)), edition: edition),
+                news: news),
             status: problem?.status ?? .ok)
     }
 

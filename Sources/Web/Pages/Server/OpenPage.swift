@@ -105,7 +105,7 @@ struct OpenPage {
     private func pending(_ visit: Visit, _ tracked: TrackedServer) async -> Response {
         let key = visit.key
         let origins = useCases.origins
-        let edition = await useCases.edition(of: key.owner, by: visit.principal)
+        let news = await useCases.news(of: key.owner, by: visit.principal)
         let isStarting = tracked.activity == .starting
         let title = "\(visit.name) is \(isStarting ? "starting" : "stopping")"
         let mayStop = isStarting && visit.principal.permissions.allows(.servers, server: key)
@@ -119,8 +119,7 @@ struct OpenPage {
             .pending, pending,
             PageHead(
                 title: title, viewer: visit.principal, section: .servers, refresh: 3,
-                events: origins.path(HubPaths.news(of: key.owner.value)),
-                edition: edition))
+                news: news))
     }
 
     private struct Ended {

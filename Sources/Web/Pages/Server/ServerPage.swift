@@ -52,14 +52,14 @@ struct ServerPage {
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
-        let edition = await useCases.edition(of: key.owner, by: principal)
+        let news = await useCases.news(of: key.owner, by: principal)
         let tracked = try await useCases.watchServer(key, by: principal)
         let model = try await model(of: tracked, by: principal)
         return pages.draw(
             .server, model,
             PageHead(
                 title: model.name, viewer: principal, section: .servers,
-                events: useCases.origins.path(HubPaths.news(of: key.owner.value)), edition: edition,
+                news: news,
                 owners: [key.owner]))
     }
 
