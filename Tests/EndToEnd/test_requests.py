@@ -68,6 +68,7 @@ def test_more_is_granted_to_a_running_kernel_and_goes_when_its_time_is_over(hub)
         kernel.run("del block")
         until(lambda: limit_of(hub, "ada") == 512 << 20, 120, what="the server shrinks back")
         until(lambda: shown(hub, request, ada)["grant"]["state"] == "over", 15, what="the request says so")
+        kernel.connect()
         assert kernel.run("print(kept, pid == os.getpid())").split() == ["still", "here", "True"]
     kinds = [event["kind"] for event in ada.get("users/ada/server/events").json()]
     assert {"requestMade", "requestApproved", "resized", "grantEnded"} <= set(kinds) and "finished" not in kinds

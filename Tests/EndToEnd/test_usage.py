@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from harness import engine
+from harness.berth import Berth
 from harness.browser import open_lab
 from harness.waiting import until
 
@@ -54,13 +55,23 @@ def test_top_shows_what_a_kernel_takes_and_forgets_it_with_the_server(berth, uma
     assert row(berth, uma) is None
 
 
-def test_a_kernel_that_computes_in_silence_is_active_now(berth, uma):
-    with uma.kernel("uma") as kernel:
+@pytest.fixture
+def attentive():
+    berth = Berth(activity_interval="5s")
+    try:
+        yield berth.start()
+    finally:
+        berth.close()
+
+
+def test_a_kernel_that_computes_in_silence_is_active_now(attentive):
+    hub = attentive.running("uma")
+    with hub.kernel("uma") as kernel:
         kernel.send("import time; time.sleep(400)")
         typed = datetime.now(timezone.utc)
         # Nobody types, nothing is printed: only a look at the server tells, and then each answer is of now.
-        until(lambda: last_activity(uma, "uma") > typed + timedelta(seconds=15), 150, every=1, what="it is seen to be busy")
-        assert datetime.now(timezone.utc) - last_activity(uma, "uma") < timedelta(seconds=5)
+        until(lambda: last_activity(hub, "uma") > typed + timedelta(seconds=15), 90, every=1, what="it is seen to be busy")
+        assert datetime.now(timezone.utc) - last_activity(hub, "uma") < timedelta(seconds=5)
 
 
 def test_a_tab_that_nobody_looks_at_is_no_activity(berth, new_browser):

@@ -19,7 +19,11 @@ class Kernel:
         self.hub = hub
         id = answer.json()["kernel"]["id"] if notebook else answer.json()["id"]
         self.path = f"/user/{owner}/api/kernels/{id}"
-        self.socket = open_websocket(hub, f"{self.path}/channels")
+        self.connect()
+
+    def connect(self):
+        """Opens a WebSocket, anew after a pause: Jupyter closes one whose client has answered no ping for a while."""
+        self.socket = open_websocket(self.hub, f"{self.path}/channels")
 
     def __enter__(self):
         return self
