@@ -37,6 +37,24 @@ struct RequestPageTests {
         #expect(within.status == 400 && within.body.contains("within the ceiling"))
     }
 
+    @Test(
+        "A word that an admin cannot say with a request is said beside it, and stays in the form of that request alone")
+    func wordless() async throws {
+        let hub = try await TestHub()
+        for memory in ["8G", "9G"] {
+            _ = try await hub.form("/hub/requests", "memory=\(memory)&hours=8&reason=thesis", as: "ada")
+        }
+        let long = String(repeating: "x", count: 501)
+        for way in ["approve", "deny"] {
+            let page = try await hub.form("/hub/requests/r1/\(way)", "note=\(long)", as: "root")
+            #expect(page.status == 400 && page.body.contains("id=\"bad-note\""))
+            #expect(page.body.matches(of: /aria-invalid/).count == 1)
+            #expect(page.body.contains("value=\"\(long)\"") && page.body.contains("id=\"note-r2\""))
+        }
+        #expect(try await hub.form("/hub/requests/r1/deny", "note=no", as: "root").status == 303)
+        #expect(try await hub.form("/hub/requests/r1/deny", "note=no", as: "root").status == 409)
+    }
+
     @Test("A request can be withdrawn by whom it is for")
     func withdrawn() async throws {
         let hub = try await TestHub()

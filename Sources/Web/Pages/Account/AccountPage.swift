@@ -22,6 +22,7 @@ struct AccountPage {
     private struct Account {
         let name: String
         let hasPassword: Bool
+        let passwords: [TextField]
         let fewest: Int
         let done: Bool
         let problem: String?
@@ -30,6 +31,7 @@ struct AccountPage {
         let sessions: [Row]
         let tokens: [TokenRow]
         let makeToken: String
+        let tokenNote = TextField("What for", "note", nil, .prose, with: [.most(200), .required])
     }
 
     private struct TokenRow {
@@ -67,19 +69,34 @@ struct AccountPage {
     }
 
     private func draw(
-        _ context: WebContext, done: Bool = false, problem: String? = nil, status: HTTPResponse.Status = .ok
+        _ context: WebContext, done: Bool = false, problem: FormProblem? = nil
     ) async throws -> Response {
         let (principal, current) = try context.requireSession()
         let name = principal.user.name
         let sessions = try await useCases.endSessions.all(of: name, by: principal)
+        let hasPassword = try await useCases.changePassword.isSet(for: name, by: principal)
+        let passwords = Self.passwords(hasPassword, problem)
         let account = Account(
-            name: name.value, hasPassword: try await useCases.changePassword.isSet(for: name, by: principal),
-            fewest: Password.fewest, done: done, problem: problem,
+            name: name.value, hasPassword: hasPassword, passwords: passwords, fewest: Password.fewest, done: done,
+            problem: problem?.beside(passwords.map(\.name)),
             place: place, sessions: sessions.reversed().map { Row($0, isCurrent: $0.id == current.id) },
             tokens: try await useCases.manageTokens.all(of: name, by: principal).reversed()
                 .map { TokenRow($0, useCases.origins) }, makeToken: useCases.origins.path(TokenPage.path))
         return pages.draw(
-            .account, account, PageHead(title: "Your account", viewer: principal, section: .account), status: status)
+            .account, account, PageHead(title: "Your account", viewer: principal, section: .account),
+            status: problem?.status ?? .ok)
+    }
+
+    private static func passwords(_ hasPassword: Bool, _ problem: FormProblem?) -> [TextField] {
+        let long = [TextField.Attribute.required, .least(Password.fewest)]
+        let present = TextField(
+            "Present password", "current", nil, .password, with: [.required], error: problem?.with("current"))
+        return (hasPassword ? [present] : []) + [
+            TextField(
+                "New password", "password", nil, .newPassword, rule: "rule", with: long,
+                error: problem?.with("password")),
+            TextField("Again", "again", nil, .newPassword, with: long, error: problem?.with("again")),
+        ]
     }
 
     private struct PasswordFields: Decodable {
@@ -93,15 +110,17 @@ struct AccountPage {
         let fields = try await request.form(PasswordFields.self)
         do {
             guard fields.password == fields.again else {
-                throw Refusal(.badRequest, code: "bad_value", "The two new passwords are not the same")
+                throw Refusal(
+                    .badRequest, code: "bad_value", "The two new passwords are not the same", field: "again")
             }
             try await useCases.changePassword(
                 to: fields.password ?? "", current: fields.current, keeping: session.id, by: principal)
         } catch let refusal as Refusal {
-            return try await draw(context, problem: refusal.message, status: refusal.kind.status)
+            return try await draw(context, problem: FormProblem(refusal: refusal))
         } catch let invalid as InvalidValue {
-            return try await draw(
-                context, problem: "The new password will not do: expected \(invalid.expected)", status: .badRequest)
+            // What was typed is nowhere to be read.
+            let unsaid = InvalidValue(field: invalid.field, value: "", expected: invalid.expected)
+            return try await draw(context, problem: FormProblem([unsaid]))
         }
         return .seeOther("\(place)?done=password")
     }

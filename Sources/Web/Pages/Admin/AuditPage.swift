@@ -64,20 +64,20 @@ struct AuditPage {
         let viewer = try context.requireAdmin()
         do {
             return draw(request, try await find(request, by: viewer), by: viewer)
-        } catch let invalid as InvalidValue {
-            return draw(request, nil, invalid, by: viewer)
+        } catch {
+            return draw(request, nil, try FormProblem(error), by: viewer)
         }
     }
 
     private func draw(
-        _ request: Request, _ found: Found?, _ invalid: InvalidValue? = nil, by viewer: Principal
+        _ request: Request, _ found: Found?, _ problem: FormProblem? = nil, by viewer: Principal
     ) -> Response {
         let page = Page(
-            links: AdminSection.audit.links(useCases.origins), place: place, fields: Self.fields(request, invalid),
+            links: AdminSection.audit.links(useCases.origins), place: place, fields: Self.fields(request, problem),
             found: found)
         return pages.draw(
             .audit, page, PageHead(title: "Audit", viewer: viewer, section: .admin, width: .wide),
-            status: invalid == nil ? .ok : .badRequest)
+            status: problem?.status ?? .ok)
     }
 
     /// Throws `InvalidValue` for a time that cannot be read.
@@ -94,12 +94,14 @@ struct AuditPage {
 
     private static let names = ["principal", "action", "target", "since", "until"]
 
-    private static func fields(_ request: Request, _ invalid: InvalidValue?) -> [TextField] {
+    private static func fields(_ request: Request, _ problem: FormProblem?) -> [TextField] {
         let labels = [
             ("Who", "ada"), ("Action", "server.stop"), ("Target", "ada/gpu"),
             ("Since", "7d, 2026-01-31"), ("Until", "now"),
         ]
-        return zip(names, labels).map { TextField($1.0, $0, request.words($0), hint: $1.1, invalid) }
+        return zip(names, labels).map { name, words in
+            TextField(words.0, name, request.words(name), hint: words.1, error: problem?.with(name))
+        }
     }
 
     private var place: String { useCases.origins.path(AdminSection.audit.path) }

@@ -36,7 +36,7 @@ struct GroupPage {
         let name: String
         let members: [Member]
         let paging: Paging
-        let join: PersonForm.Field
+        let join: TextField
         let policy: PolicyForm
         let saved: Bool
     }
@@ -56,10 +56,10 @@ struct GroupPage {
 
     /// - Parameters:
     ///   - join: the names that were sent and cannot join.
-    ///   - form: the policy that was sent and cannot be used.
+    ///   - policy: what was sent as the policy and cannot be used.
     private func draw(
-        _ group: Group, from offset: Int = 0, join: PersonForm.Field? = nil, form: PolicyForm? = nil,
-        saved: Bool = false, status: HTTPResponse.Status = .ok, by principal: Principal
+        _ group: Group, from offset: Int = 0, join: String? = nil, policy: PolicyFields? = nil,
+        _ problem: FormProblem? = nil, saved: Bool = false, by principal: Principal
     ) -> Response {
         let origins = useCases.origins
         let place = origins.path(Self.path(group.name))
@@ -71,11 +71,19 @@ struct GroupPage {
             members: group.members[paging.range].map {
                 Member(name: $0.value, page: origins.path(PersonPage.path($0)))
             },
-            paging: paging, join: join ?? PersonForm.Field(value: "", error: nil),
-            policy: form ?? PolicyForm(PolicyFields(group.policy), errors: [:], profiles: useCases.profiles()),
+            paging: paging, join: Self.joining(join, join == nil ? nil : problem),
+            policy: PolicyForm(
+                policy ?? PolicyFields(group.policy), profiles: useCases.profiles(), policy == nil ? nil : problem),
             saved: saved)
         return pages.draw(
-            .group, page, PageHead(title: "Group \(group.name)", viewer: principal, section: .admin), status: status)
+            .group, page, PageHead(title: "Group \(group.name)", viewer: principal, section: .admin),
+            status: problem?.status ?? .ok)
+    }
+
+    private static func joining(_ names: String?, _ problem: FormProblem?) -> TextField {
+        TextField(
+            "Put in", "users", names, hint: "names, with commas between", with: [.required],
+            error: problem?.with("users").map { "\($0); nobody was put in" })
     }
 
     // MARK: Members
@@ -94,19 +102,16 @@ struct GroupPage {
         let principal = try context.requireAdmin()
         let name = try context.pathGroup()
         let fields = try await request.form(MemberFields.self)
-        let problem: String
         do {
             _ = try await useCases.manageGroups.change(name, .join(fields.names()), by: principal)
             return .seeOther(useCases.origins.path(Self.path(name)))
-        } catch let invalid as InvalidValue {
-            problem = "“\(invalid.value)” is no name: expected \(invalid.expected)"
-        } catch let refusal as Refusal where refusal != .notVisible {
-            problem = "\(refusal.message); nobody was put in"
+        } catch {
+            let group = try await useCases.manageGroups.one(name, by: principal)
+            // There is the group: who is not there is somebody who is to join it.
+            let refusal = (error as? Refusal).map { Refusal(.badRequest, code: $0.code, $0.message) }
+            let problem = try FormProblem(refusal ?? error, of: "users")
+            return draw(group, join: fields.users ?? "", problem, by: principal)
         }
-        let group = try await useCases.manageGroups.one(name, by: principal)
-        return draw(
-            group, join: PersonForm.Field(value: fields.users ?? "", error: problem), status: .badRequest, by: principal
-        )
     }
 
     @Sendable private func leave(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -124,12 +129,18 @@ struct GroupPage {
         let name = try context.pathGroup()
         let fields = try await request.form(PolicyFields.self)
         let reading = PolicyReading(fields)
-        guard reading.errors.isEmpty else {
-            let group = try await useCases.manageGroups.one(name, by: principal)
-            let form = PolicyForm(fields, errors: reading.errors, profiles: useCases.profiles())
-            return draw(group, form: form, status: .badRequest, by: principal)
+        var problem = FormProblem(reading.invalid)
+        do {
+            if problem == nil {
+                _ = try await useCases.manageGroups.change(name, .policy(reading.policy), by: principal)
+            }
+        } catch {
+            problem = try FormProblem(error)
         }
-        _ = try await useCases.manageGroups.change(name, .policy(reading.policy), by: principal)
+        if let problem {
+            let group = try await useCases.manageGroups.one(name, by: principal)
+            return draw(group, policy: fields, problem, by: principal)
+        }
         return .seeOther("\(useCases.origins.path(Self.path(name)))?saved=1#policy")
     }
 

@@ -46,15 +46,20 @@ struct DrainForm {
     let action: String
     let title: String
     let fields: [TextField]
+    let problem: String?
 
-    init(_ fields: DrainFields, action: String, isOn: Bool, _ invalid: InvalidValue?) {
+    init(_ fields: DrainFields, action: String, isOn: Bool, _ problem: FormProblem?) {
         self.action = action
         title = isOn ? "Change it" : "Take no launches"
         self.fields = [
-            TextField("What people are told", "message", fields.message, hint: Drain.usual.value, invalid),
             TextField(
-                "When what runs is stopped", "deadline", fields.deadline, hint: "never, or such as 30m or 2h", invalid),
+                "What people are told", "message", fields.message, .prose, hint: Drain.usual.value,
+                error: problem?.with("message")),
+            TextField(
+                "When what runs is stopped", "deadline", fields.deadline, hint: "never, or such as 30m or 2h",
+                error: problem?.with("deadline")),
         ]
+        self.problem = problem?.beside(["message", "deadline"])
     }
 }
 
@@ -63,15 +68,19 @@ struct BroadcastForm {
     let action: String
     let fields: [TextField]
     let levels: [RequestForm.Option]
+    let problem: String?
 
-    init(_ fields: BroadcastFields, action: String, _ invalid: InvalidValue?) {
+    init(_ fields: BroadcastFields, action: String, _ problem: FormProblem?) {
         self.action = action
         self.fields = [
-            TextField("Message", "message", fields.message, invalid),
-            TextField("Until", "until", fields.until, hint: "withdrawn, or such as 30m or 2h", invalid),
+            TextField("Message", "message", fields.message, .prose, error: problem?.with("message")),
             TextField(
-                "To whom", "filter", fields.filter, hint: "everybody, or such as group:physics profile:large", invalid),
+                "Until", "until", fields.until, hint: "withdrawn, or such as 30m or 2h", error: problem?.with("until")),
+            TextField(
+                "To whom", "filter", fields.filter, hint: "everybody, or such as group:physics profile:large",
+                error: problem?.with("filter")),
         ]
+        self.problem = problem?.beside(["message", "until", "filter"])
         levels = [("info", "Information"), ("warning", "Warning"), ("error", "Error")].map {
             RequestForm.Option(value: $0, label: $1, chosen: $0 == fields.level ?? "info")
         }

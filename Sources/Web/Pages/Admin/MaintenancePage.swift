@@ -41,7 +41,7 @@ struct MaintenancePage {
 
     /// With a form as it was sent, and what is wrong in it; without one as it is at first.
     private func draw(
-        drain fields: DrainFields? = nil, broadcast said: BroadcastFields? = nil, _ invalid: InvalidValue? = nil,
+        drain fields: DrainFields? = nil, broadcast said: BroadcastFields? = nil, _ problem: FormProblem? = nil,
         by principal: Principal
     ) async throws -> Response {
         let news = await useCases.news(of: nil, by: principal)
@@ -52,14 +52,14 @@ struct MaintenancePage {
             drain: drain.map { DrainCard($0, end: origins.path("\(Self.drain)/end")) },
             drainForm: DrainForm(
                 fields ?? DrainFields(drain), action: origins.path(Self.drain), isOn: drain != nil,
-                fields == nil ? nil : invalid),
+                fields == nil ? nil : problem),
             told: told.map { BroadcastCard($0, withdraw: origins.path("\(Self.broadcast)/withdraw")) },
             broadcastForm: BroadcastForm(
-                said ?? BroadcastFields(), action: origins.path(Self.broadcast), said == nil ? nil : invalid))
+                said ?? BroadcastFields(), action: origins.path(Self.broadcast), said == nil ? nil : problem))
         return pages.draw(
             .maintenance, page,
             PageHead(title: "Maintenance", viewer: principal, section: .admin, news: news, width: .wide),
-            status: invalid == nil ? .ok : .badRequest)
+            status: problem?.status ?? .ok)
     }
 
     private func show(_ preview: MaintenancePreview, _ principal: Principal) -> Response {
@@ -77,8 +77,8 @@ struct MaintenancePage {
             let preview = try await useCases.manageDrain.preview(
                 fields.text(), deadline: fields.due(), by: principal)
             return show(MaintenancePreview(preview, action: origins.path(Self.drain), back: place, origins), principal)
-        } catch let invalid as InvalidValue {
-            return try await draw(drain: fields, invalid, by: principal)
+        } catch {
+            return try await draw(drain: fields, try FormProblem(error), by: principal)
         }
     }
 
@@ -87,8 +87,8 @@ struct MaintenancePage {
         let fields = try await request.form(DrainFields.self)
         do {
             _ = try await useCases.manageDrain.begin(fields.text(), deadline: fields.due(), by: principal)
-        } catch let invalid as InvalidValue {
-            return try await draw(drain: fields, invalid, by: principal)
+        } catch {
+            return try await draw(drain: fields, try FormProblem(error), by: principal)
         }
         return .seeOther(place)
     }
@@ -109,8 +109,8 @@ struct MaintenancePage {
                 by: principal)
             return show(
                 MaintenancePreview(preview, action: origins.path(Self.broadcast), back: place, origins), principal)
-        } catch let invalid as InvalidValue {
-            return try await draw(broadcast: fields, invalid, by: principal)
+        } catch {
+            return try await draw(broadcast: fields, try FormProblem(error), by: principal)
         }
     }
 
@@ -121,8 +121,8 @@ struct MaintenancePage {
             _ = try await useCases.manageBroadcast.tell(
                 fields.text(), level: Notice.Level(fields.level), until: fields.due(), filter: fields.filter ?? "",
                 by: principal)
-        } catch let invalid as InvalidValue {
-            return try await draw(broadcast: fields, invalid, by: principal)
+        } catch {
+            return try await draw(broadcast: fields, try FormProblem(error), by: principal)
         }
         return .seeOther(place)
     }

@@ -30,7 +30,7 @@ struct PeoplePage {
         let groups: [Members]
         let form: PersonForm
         let makeGroup: String
-        let group: PersonForm.Field
+        let group: TextField
     }
 
     private struct Person {
@@ -57,10 +57,10 @@ struct PeoplePage {
 
     /// - Parameters:
     ///   - person: what was sent of somebody who could not be added.
-    ///   - group: the same of a group.
+    ///   - group: the name of a group that could not be.
     private func draw(
-        _ query: String = "", from offset: Int = 0, person: PersonForm.Sent = .init(), group: PersonForm.Field? = nil,
-        status: HTTPResponse.Status = .ok, by principal: Principal
+        _ query: String = "", from offset: Int = 0, person: PersonForm.Sent? = nil, group: String? = nil,
+        _ problem: FormProblem? = nil, by principal: Principal
     ) async throws -> Response {
         let found = try await useCases.manageUsers.some(
             matching: query, from: offset, atMost: Self.length, by: principal)
@@ -72,10 +72,15 @@ struct PeoplePage {
         let page = Page(
             links: AdminSection.people.links(useCases.origins), place: place, query: query,
             people: found.users.map(row), paging: paging, groups: groups.map(members),
-            form: PersonForm(person, groups: groups.map(\.name.value)),
-            makeGroup: useCases.origins.path(GroupPage.path), group: group ?? PersonForm.Field(value: "", error: nil))
+            form: PersonForm(
+                person ?? .init(), groups: groups.map(\.name.value), person == nil ? nil : problem),
+            makeGroup: useCases.origins.path(GroupPage.path),
+            group: TextField(
+                "Make a group", "name", group, hint: "such as physics", with: [.most(64), .required],
+                error: group == nil ? nil : problem?.with("name")))
         return pages.draw(
-            .people, page, PageHead(title: "People", viewer: principal, section: .admin, width: .wide), status: status)
+            .people, page, PageHead(title: "People", viewer: principal, section: .admin, width: .wide),
+            status: problem?.status ?? .ok)
     }
 
     private func row(_ user: User) -> Person {
@@ -96,16 +101,12 @@ struct PeoplePage {
 
     @Sendable private func addPerson(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
-        var sent = try await request.form(PersonForm.Sent.self)
+        let sent = try await request.form(PersonForm.Sent.self)
         let user: User
         do {
             user = try await useCases.manageUsers.add(UserName(sent.name), isAdmin: sent.isAdmin, by: principal)
-        } catch let invalid as InvalidValue {
-            sent.error = "Expected \(invalid.expected)"
-            return try await draw(person: sent, status: .badRequest, by: principal)
-        } catch let refusal as Refusal {
-            sent.error = refusal.message
-            return try await draw(person: sent, status: refusal.kind.status, by: principal)
+        } catch {
+            return try await draw(person: sent, try FormProblem(error, of: "name"), by: principal)
         }
         for group in sent.groups.sorted() {
             _ = try await useCases.manageGroups.change(GroupName(group), .join([user.name]), by: principal)
@@ -125,12 +126,8 @@ struct PeoplePage {
             let name = try GroupName(text)
             try await useCases.manageGroups.add(name, by: principal)
             return .seeOther(useCases.origins.path(GroupPage.path(name)))
-        } catch let invalid as InvalidValue {
-            let field = PersonForm.Field(value: text, error: "Expected \(invalid.expected)")
-            return try await draw(group: field, status: .badRequest, by: principal)
-        } catch let refusal as Refusal {
-            let field = PersonForm.Field(value: text, error: refusal.message)
-            return try await draw(group: field, status: refusal.kind.status, by: principal)
+        } catch {
+            return try await draw(group: text, try FormProblem(error, of: "name"), by: principal)
         }
     }
 }

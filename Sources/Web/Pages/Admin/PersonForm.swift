@@ -1,14 +1,8 @@
 /// The form that adds somebody, as its template takes it.
 struct PersonForm {
-    let name: Field
+    let name: TextField
     let isAdmin: Bool
     let groups: [Choice]
-
-    /// A field with what was typed, and what is wrong with that.
-    struct Field {
-        let value: String
-        let error: String?
-    }
 
     struct Choice {
         let name: String
@@ -20,8 +14,6 @@ struct PersonForm {
         var name = ""
         var isAdmin = false
         var groups: Set<String> = []
-        /// What is wrong with the name.
-        var error: String?
 
         init() {}
 
@@ -36,8 +28,8 @@ struct PersonForm {
         private static let prefix = "group-"
     }
 
-    init(_ sent: Sent, groups all: [String]) {
-        name = Field(value: sent.name, error: sent.error)
+    init(_ sent: Sent, groups all: [String], _ problem: FormProblem?) {
+        name = TextField("Name", "name", sent.name, with: [.most(64), .required], error: problem?.with("name"))
         isAdmin = sent.isAdmin
         groups = all.map { Choice(name: $0, chosen: sent.groups.contains($0)) }
     }

@@ -27,10 +27,10 @@ struct PolicyFields: Decodable {
     subscript(field: PolicyField) -> String? { LaunchFields.given(texts[field.rawValue]) }
 }
 
-/// The policy that the form's fields say, and what is wrong with those that cannot be used.
+/// The policy that the form's fields say, and those that cannot be used, in the order of the form.
 struct PolicyReading {
     private(set) var policy = GroupPolicy()
-    private(set) var errors: [PolicyField: String] = [:]
+    private(set) var invalid: [InvalidValue] = []
 
     init(_ fields: PolicyFields) {
         policy.profiles = fields.isLimited ? Set(fields.profiles.map { ProfileID($0) }) : nil
@@ -52,13 +52,15 @@ struct PolicyReading {
         guard let text = fields[field] else { return nil }
         do {
             if let value = try read(text) { return value }
-            errors[field] = "Expected \(expected ?? field.example)"
-        } catch let invalid as InvalidValue {
-            errors[field] = "Expected \(invalid.expected)"
+            refuse(field, text, expected ?? field.example)
         } catch {
-            errors[field] = "Expected \(field.example)"
+            refuse(field, text, (error as? InvalidValue)?.expected ?? field.example)
         }
         return nil
+    }
+
+    private mutating func refuse(_ field: PolicyField, _ text: String, _ expected: String) {
+        invalid.append(InvalidValue(field: field.rawValue, value: text, expected: expected))
     }
 
     private mutating func cores(_ field: PolicyField, _ fields: PolicyFields) -> Cores? {
@@ -83,9 +85,9 @@ struct PolicyReading {
     private mutating func guarantee(_ fields: PolicyFields) -> Guarantee? {
         let (cpu, memory) = (cores(.guaranteeCPU, fields), bytes(.guaranteeMemory, fields))
         if let cpu, let memory { return Guarantee(cpu: cpu, memory: memory) }
-        let together = "Cores and memory are kept together: say both, or neither"
-        if fields[.guaranteeCPU] != nil, fields[.guaranteeMemory] == nil { errors[.guaranteeMemory] = together }
-        if fields[.guaranteeMemory] != nil, fields[.guaranteeCPU] == nil { errors[.guaranteeCPU] = together }
+        let pair = [PolicyField.guaranteeCPU, .guaranteeMemory]
+        let missing = pair.filter { fields[$0] == nil }
+        if missing.count == 1 { refuse(missing[0], "", "both or neither: cores and memory are kept together") }
         return nil
     }
 
@@ -120,8 +122,8 @@ struct PolicyForm {
     let isLimited: Bool
     let profiles: [Profile]
     let sections: [Section]
-    /// Whether something in it cannot be used.
-    let isWrong: Bool
+    /// Why nothing was saved.
+    let problem: String?
 
     struct Profile {
         let id: String
@@ -134,32 +136,26 @@ struct PolicyForm {
         let about: String
         /// Whether it says something.
         let open: Bool
-        let fields: [Field]
+        let fields: [TextField]
     }
 
-    struct Field {
-        let name: String
-        let label: String
-        let example: String
-        let value: String
-        let error: String?
-    }
-
-    init(_ fields: PolicyFields, errors: [PolicyField: String], profiles all: ProfileSet) {
+    init(_ fields: PolicyFields, profiles all: ProfileSet, _ problem: FormProblem?) {
         isLimited = fields.isLimited
-        isWrong = !errors.isEmpty
+        self.problem = problem.map {
+            $0.beside(PolicyField.allCases.map(\.rawValue)) ?? "Nothing was saved: see below what cannot be used."
+        }
         profiles = all.profiles.map {
             Profile(id: $0.id.value, title: $0.title, chosen: fields.profiles.contains($0.id.value))
         }
         sections = PolicyField.Section.allCases.map { section in
-            Section(
+            let shown = section.fields.map { field in
+                TextField(
+                    field.label, field.rawValue, fields[field], hint: field.example,
+                    error: problem?.with(field.rawValue))
+            }
+            return Section(
                 title: section.title, about: section.about,
-                open: section.fields.contains { fields[$0] != nil || errors[$0] != nil },
-                fields: section.fields.map { field in
-                    Field(
-                        name: field.rawValue, label: field.label, example: field.example, value: fields[field] ?? "",
-                        error: errors[field])
-                })
+                open: shown.contains { !$0.value.isEmpty || $0.error != nil }, fields: shown)
         }
     }
 }

@@ -40,8 +40,9 @@ struct ReapPage {
         do {
             return try await preview(fields, by: principal)
         } catch let invalid as InvalidValue where invalid.field == "idle" {
-            let list = list("Reap idle servers", fields, error: "Expected \(invalid.expected)", servers: [])
-            return list.draw(pages, by: principal, status: .badRequest)
+            let problem = try FormProblem(invalid)
+            let list = list("Reap idle servers", fields, problem, servers: [])
+            return list.draw(pages, by: principal, status: problem.status)
         }
     }
 
@@ -66,13 +67,16 @@ struct ReapPage {
     }
 
     private func list(
-        _ title: String, _ fields: Fields, error: String? = nil, servers: [ServerList.Line],
+        _ title: String, _ fields: Fields, _ problem: FormProblem? = nil, servers: [ServerList.Line],
         others: [ServerList.Line] = []
     ) -> ServerList {
         ServerList(
             title: title, filter: fields.filter,
             idle: ServerList.Idle(
-                action: useCases.origins.path(Self.path), value: fields.idle ?? "", error: error),
+                action: useCases.origins.path(Self.path),
+                field: TextField(
+                    "Idle for at least", "idle", fields.idle, hint: "as policies say, or 2h",
+                    error: problem?.with("idle"))),
             servers: servers, others: others)
     }
 

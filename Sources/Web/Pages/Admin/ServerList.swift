@@ -29,8 +29,7 @@ struct ServerList {
 
     struct Idle {
         let action: String
-        let value: String
-        let error: String?
+        let field: TextField
     }
 
     struct Form {

@@ -51,21 +51,21 @@ struct UsagePage {
         let choice = UsageChoice(request, place: useCases.origins.path(AdminSection.usage.path))
         do {
             return draw(choice, try await ledger(choice, by: viewer), by: viewer)
-        } catch let invalid as InvalidValue {
-            return draw(choice, nil, invalid, by: viewer)
+        } catch {
+            return draw(choice, nil, try FormProblem(error), by: viewer)
         }
     }
 
     private func draw(
-        _ choice: UsageChoice, _ ledger: Ledger?, _ invalid: InvalidValue? = nil, by viewer: Principal
+        _ choice: UsageChoice, _ ledger: Ledger?, _ problem: FormProblem? = nil, by viewer: Principal
     ) -> Response {
         let page = Page(
             links: AdminSection.usage.links(useCases.origins), place: choice.place, periods: choice.periods,
-            keys: choice.keys, by: choice.by.rawValue, fields: choice.fields(invalid), isOther: choice.isOther,
+            keys: choice.keys, by: choice.by.rawValue, fields: choice.fields(problem), isOther: choice.isOther,
             ledger: ledger)
         return pages.draw(
             .usage, page, PageHead(title: "Usage", viewer: viewer, section: .admin, width: .wide),
-            status: invalid == nil ? .ok : .badRequest)
+            status: problem?.status ?? .ok)
     }
 
     /// Throws `InvalidValue` for a time that cannot be used.
@@ -136,10 +136,10 @@ struct UsageChoice {
         }
     }
 
-    func fields(_ invalid: InvalidValue?) -> [TextField] {
+    func fields(_ problem: FormProblem?) -> [TextField] {
         [
-            TextField("Since", "since", since, hint: "such as 7d or 2026-01-31", invalid),
-            TextField("Until", "until", until, hint: "now", invalid),
+            TextField("Since", "since", since, hint: "such as 7d or 2026-01-31", error: problem?.with("since")),
+            TextField("Until", "until", until, hint: "now", error: problem?.with("until")),
         ]
     }
 }

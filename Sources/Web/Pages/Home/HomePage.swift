@@ -65,7 +65,7 @@ struct HomePage {
         let home = Home(
             place: place, servers: cards, lively: cards.contains { $0.open != nil },
             form: form.profiles.isEmpty ? nil : form, another: !servers.isEmpty,
-            refusal: isOfForm ? nil : problem.beside([]))
+            refusal: isOfForm ? nil : problem?.beside([]))
         return pages.draw(
             .home, home,
             PageHead(
@@ -86,8 +86,7 @@ struct HomePage {
                 : "\(place)?launched=\(HubPaths.queryValue(key.name.value))"
             return .seeOther(next)
         } catch {
-            guard let problem = FormProblem(error) else { throw error }
-            return try await draw(fields, problem: problem, by: principal)
+            return try await draw(fields, problem: try FormProblem(error), by: principal)
         }
     }
 }

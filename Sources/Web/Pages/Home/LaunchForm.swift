@@ -8,23 +8,22 @@ import Servers
 /// The form that launches a server, as templates take it.
 struct LaunchForm {
     let action: String
-    /// Whether it asks for a server's name.
-    let named: Bool
     /// Whether whoever has scripts stays on the page while it starts.
     let stays: Bool
     /// Where to go within the server once it runs.
     let path: String?
-    /// What was filled in.
-    let name: String
-    let cores: String
-    let memory: String
+    /// Nil where the server has its name.
+    let name: TextField?
+    let cpu: TextField
+    let memory: TextField
     let clean: Bool
     /// Whether somebody is at it already.
     let isAtIt: Bool
     /// Whether more than the profile is of interest.
     let more: Bool
     let problem: String?
-    let problems: Problems
+    /// What is wrong with the profile.
+    let wrongProfile: String?
     let profiles: [Choice]
     /// Why no launch is taken now, in an admin's words; nil while they are.
     let refused: String?
@@ -32,14 +31,6 @@ struct LaunchForm {
     let free: String?
     /// Where more than a ceiling is asked for.
     let requests: String
-
-    /// What is wrong with each field.
-    struct Problems {
-        let name: String?
-        let profile: String?
-        let cpu: String?
-        let memory: String?
-    }
 
     struct Choice {
         let id: String
@@ -53,15 +44,8 @@ struct LaunchForm {
         let chosen: Bool
         /// Nil while that is not known, or no launch is taken.
         let room: RoomNow?
-        let cpu: Bounds
-        let memory: Bounds
-    }
-
-    /// What a slider goes between, and where it begins: in cores, or in bytes.
-    struct Bounds {
-        let least: String
-        let usual: String
-        let most: String
+        let cpu: SliderBounds
+        let memory: SliderBounds
     }
 
     /// Whether it would start now.
@@ -75,19 +59,20 @@ struct LaunchForm {
         for viewer: Principal, last: ProfileID? = nil, typed: LaunchFields? = nil, problem: FormProblem? = nil
     ) async {
         self.action = action
-        self.named = named
         self.stays = stays
         self.path = path
-        name = typed?.name ?? ""
-        cores = typed?.cpu ?? ""
-        memory = typed?.memory ?? ""
+        name = named ? Self.name(typed?.name, problem) : nil
+        cpu = TextField(
+            "Cores", "cpu", typed?.cpu, hint: "as the profile", with: [.decimal, .slider("cpu")],
+            error: problem?.with("cpu"))
+        memory = TextField(
+            "Memory", "memory", typed?.memory, hint: "as the profile, or 4G", with: [.slider("memory")],
+            error: problem?.with("memory"))
         clean = typed?.clean != nil
         isAtIt = typed != nil
-        more = clean || !cores.isEmpty || !memory.isEmpty
-        self.problem = problem.beside(["server", "profile", "cpu", "memory"])
-        problems = Problems(
-            name: problem.with("server"), profile: problem.with("profile"), cpu: problem.with("cpu"),
-            memory: problem.with("memory"))
+        more = clean || !cpu.value.isEmpty || !memory.value.isEmpty
+        self.problem = problem?.beside(["server", "profile", "cpu", "memory"])
+        wrongProfile = problem?.with("profile")
         requests = useCases.origins.path(HubPaths.requestsPage)
         let models = useCases.profileModels(for: viewer.user)
         let chosen = (typed?.profile ?? last?.value).flatMap { id in models.first { $0.id == id }?.id }
@@ -98,6 +83,12 @@ struct LaunchForm {
         profiles = models.map { model in
             Choice(model, isChosen: chosen.map { $0 == model.id } ?? model.isDefault, capacity)
         }
+    }
+
+    private static func name(_ typed: String?, _ problem: FormProblem?) -> TextField {
+        TextField(
+            "Name", "name", typed, hint: "default", note: "lower-case letters, digits and hyphens",
+            with: [.most(32), .pattern(#"[a-z0-9\-]*"#)], error: problem?.with("server"))
     }
 
     private static func free(_ capacity: ReadCapacity.Report) -> String {
@@ -118,8 +109,8 @@ extension LaunchForm.Choice {
         figures = "\(Cores(thousandths: Int(resources.cpu * 1000)).words), \(Bytes(resources.memory))\(gpus)"
         chosen = isChosen
         room = capacity.flatMap { $0.drain == nil ? LaunchForm.RoomNow(model, $0) : nil }
-        cpu = LaunchForm.Bounds(least: "0.25", usual: "\(resources.cpu)", most: "\(ceiling.cpu)")
-        memory = LaunchForm.Bounds(
+        cpu = SliderBounds(least: "0.25", usual: "\(resources.cpu)", most: "\(ceiling.cpu)")
+        memory = SliderBounds(
             least: "\(Bytes.mebibytes(256).count)", usual: "\(resources.memory)", most: "\(ceiling.memory)")
     }
 }

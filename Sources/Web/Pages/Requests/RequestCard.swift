@@ -26,12 +26,13 @@ struct RequestCard {
     }
 
     struct Decide {
-        let id: String
+        let note: TextField
         let approve: String
         let deny: String
     }
 
-    init(_ request: ResourceRequest, place: String, viewer: Principal) {
+    /// - Parameter sent: what was sent to decide it, where that was not done.
+    init(_ request: ResourceRequest, place: String, viewer: Principal, sent: DecisionSent? = nil) {
         let path = "\(place)/\(HubPaths.segment(request.id.value))"
         id = request.id.value
         asked = "\(request.size) for \(request.duration.words)"
@@ -49,7 +50,10 @@ struct RequestCard {
             case .pending, .approved, .denied, .withdrawn, .ended: nil
             }
         let mayDecide = viewer.permissions.allows(.adminServers) && request.state.word == .pending
-        decide = mayDecide ? Decide(id: id, approve: "\(path)/approve", deny: "\(path)/deny") : nil
+        let note = TextField(
+            "A word with it", "note", sent?.note, .prose, note: "if you like", with: [.most(500), .id("note-\(id)")],
+            error: sent?.problem.with("note"))
+        decide = mayDecide ? Decide(note: note, approve: "\(path)/approve", deny: "\(path)/deny") : nil
     }
 
     private static func shown(_ state: RequestState) -> (String, String) {

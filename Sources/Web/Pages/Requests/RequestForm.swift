@@ -28,25 +28,14 @@ struct RequestForm {
     let action: String
     let servers: [Option]
     let durations: [Option]
-    let cpu: String
-    let memory: String
-    let reason: String
+    let sizes: [TextField]
+    let reason: TextField
     let problem: String?
-    let problems: Fields
-    /// Whether somebody is at it already.
-    let open: Bool
 
     struct Option {
         let value: String
         let label: String
         let chosen: Bool
-    }
-
-    /// What is wrong with each field.
-    struct Fields {
-        let cpu: String?
-        let memory: String?
-        let reason: String?
     }
 
     private static let hours = [
@@ -63,11 +52,12 @@ struct RequestForm {
         durations = Self.hours.map { hours, label in
             Option(value: "\(hours)", label: label, chosen: "\(hours)" == fields.hours ?? "8")
         }
-        cpu = fields.cpu ?? ""
-        memory = fields.memory ?? ""
-        reason = fields.reason ?? ""
-        self.problem = problem.beside(["cpu", "memory", "reason"])
-        problems = Fields(cpu: problem.with("cpu"), memory: problem.with("memory"), reason: problem.with("reason"))
-        open = problem != nil || fields.memory != nil || fields.cpu != nil || fields.server != nil
+        sizes = [
+            TextField("Memory", "memory", fields.memory, hint: "such as 32G", error: problem?.with("memory")),
+            TextField("Cores", "cpu", fields.cpu, hint: "such as 8", with: [.decimal], error: problem?.with("cpu")),
+        ]
+        reason = TextField(
+            "What for", "reason", fields.reason, .prose, with: [.most(500), .required], error: problem?.with("reason"))
+        self.problem = problem?.beside(["cpu", "memory", "reason"])
     }
 }

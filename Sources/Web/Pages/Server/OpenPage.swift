@@ -54,8 +54,7 @@ struct OpenPage {
         do {
             try await fields.launch(key, useCases, by: principal)
         } catch {
-            guard let problem = FormProblem(error) else { throw error }
-            return await ended(visit, try await find(visit), fields, problem: problem)
+            return await ended(visit, try await find(visit), fields, problem: try FormProblem(error))
         }
         return .seeOther(useCases.origins.path(visit.page))
     }
