@@ -30,7 +30,6 @@ package enum HubPaths {
     package static let idleUsage = usage + "/idle"
     package static let defaultsUsage = usage + "/defaults"
     package static let proxy = api + "/proxy"
-    package static let openAPI = api + "/openapi.json"
 
     /// The stream of what changes of `owner`'s servers and requests; nil for whether anything of all servers does.
     package static func news(of owner: String?) -> String {

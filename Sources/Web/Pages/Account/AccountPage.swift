@@ -144,8 +144,3 @@ struct AccountPage {
         return .loggedOut(useCases.origins)
     }
 }
-
-extension Timestamp {
-    /// `2026-11-23 22:37 UTC`.
-    var forPages: String { description.prefix(16).replacing("T", with: " ") + " UTC" }
-}

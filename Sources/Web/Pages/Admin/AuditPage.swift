@@ -32,8 +32,7 @@ struct AuditPage {
     }
 
     private struct Line {
-        let at: String
-        let shown: String
+        let time: ShownTime
         let principal: String
         let address: String?
         let action: String
@@ -48,8 +47,7 @@ struct AuditPage {
         }
 
         init(_ entry: AuditEntry) {
-            at = entry.at.description
-            shown = entry.at.forPages
+            time = ShownTime(entry.at)
             principal = entry.principal
             address = entry.address
             action = entry.action

@@ -9,7 +9,7 @@ struct DrainFields: Decodable {
     init(_ request: Request) { (message, deadline) = (request.words("message"), request.query("deadline")) }
 
     /// What the drain that is on says; nothing while none is.
-    init(_ drain: Drain?) { (message, deadline) = (drain?.message.value, drain?.deadline?.inSeconds) }
+    init(_ drain: Drain?) { (message, deadline) = (drain?.message.value, drain?.deadline?.toTheSecond) }
 
     /// Throws `InvalidValue`, as `due` does.
     func text() throws(InvalidValue) -> OperatorText {
@@ -85,9 +85,4 @@ struct BroadcastForm {
             RequestForm.Option(value: $0, label: $1, chosen: $0 == fields.level ?? "info")
         }
     }
-}
-
-extension Timestamp {
-    /// Without what is smaller than a second: `2026-11-23T22:37:53Z`.
-    fileprivate var inSeconds: String { description.prefix(19) + "Z" }
 }

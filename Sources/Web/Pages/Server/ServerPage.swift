@@ -38,8 +38,7 @@ struct ServerPage {
     }
 
     private struct Event {
-        let at: String
-        let shown: String
+        let time: ShownTime
         let message: String
     }
 
@@ -82,7 +81,7 @@ struct ServerPage {
                 IdleNote($0, of: key, mayKeep: mayChange, origins)
             },
             events: events.reversed().map {
-                Event(at: $0.at.description, shown: $0.at.toTheSecond, message: $0.message)
+                Event(time: ShownTime($0.at, seconds: true), message: $0.message)
             },
             log: ServerLog.address(of: tracked, origins, by: principal),
             token: isOwn
@@ -103,9 +102,4 @@ struct ServerPage {
         else { return nil }
         return KernelList(reading)
     }
-}
-
-extension Timestamp {
-    /// `2026-11-23 22:37:53 UTC`.
-    fileprivate var toTheSecond: String { description.prefix(19).replacing("T", with: " ") + " UTC" }
 }
