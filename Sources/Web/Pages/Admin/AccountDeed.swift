@@ -65,25 +65,25 @@ enum AccountDeed: String, CaseIterable {
         }
     }
 
-    private func lost(_ servers: Int) -> [String] {
+    private func lost(_ servers: Int) -> [Consequences.Loss] {
         switch self {
         case .promote:
             ["Privacy of others before this person: an admin sees and manages everybody’s accounts and servers."]
         case .demote: ["Sight of others’ accounts and servers. They are logged out, and what they have open closes."]
         case .enable: []
         case .disable:
-            ["They are logged out and cannot log in, and tokens do not count.", Self.stopped(servers)].compactMap(
-                \.self)
+            ["They are logged out and cannot log in, and tokens do not count."] + Self.stopped(servers)
         case .remove:
-            ["The account, its password and its tokens.", Self.stopped(servers)].compactMap(\.self)
+            ["The account, its password and its tokens."] + Self.stopped(servers)
         }
     }
 
-    private static func stopped(_ servers: Int) -> String? {
-        servers == 0
-            ? nil
-            : "What \(servers == 1 ? "their server has" : "their \(servers) servers have") in memory: "
-                + "\(servers == 1 ? "it stops" : "they stop")."
+    private static func stopped(_ servers: Int) -> [Consequences.Loss] {
+        switch servers {
+        case 0: []
+        case 1: ["What their server has in memory: it stops."]
+        default: ["What their \(servers) servers have in memory: they stop."]
+        }
     }
 
     private var kept: [String] {

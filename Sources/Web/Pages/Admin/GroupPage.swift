@@ -144,16 +144,12 @@ struct GroupPage {
         return .seeOther("\(useCases.origins.path(Self.path(name)))?saved=1#policy")
     }
 
-    private struct RemoveFields: Decodable {
-        var sure: String?
-    }
-
     @Sendable private func remove(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
         let name = try context.pathGroup()
-        if try await request.form(RemoveFields.self).sure == nil {
+        guard try await request.form(Consequences.Fields.self).isSure else {
             let group = try await useCases.manageGroups.one(name, by: principal)
-            return question(about: group).draw(pages, for: principal)
+            return question(about: group).draw(pages, for: principal, in: .admin)
         }
         try await useCases.manageGroups.remove(name, by: principal)
         return .seeOther("\(useCases.origins.path(PeoplePage.path))#groups")

@@ -164,7 +164,7 @@ struct PersonPage {
             return deed.consequences(
                 for: user, servers: servers.count, isOwn: name == principal.user.name,
                 place: useCases.origins.path(Self.path(name))
-            ).draw(pages, for: principal)
+            ).draw(pages, for: principal, in: .admin)
         }
         do {
             try await useCases.changeUser(

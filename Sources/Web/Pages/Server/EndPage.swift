@@ -47,31 +47,12 @@ struct EndPage {
         }
     }
 
-    private struct Fields: Decodable {
-        /// Present once the person has seen what is lost.
-        var force: String?
-    }
-
-    private struct Question {
-        let title: String
-        let verb: String
-        let action: String
-        let kernels: [Kernel]
-        let home: String
-
-        struct Kernel {
-            let path: String
-            let name: String
-            let since: String?
-        }
-    }
-
     private func end(_ ending: Ending, _ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
         let busy = try await useCases.readKernels(key, by: principal).busy
-        if !busy.isEmpty, try await request.form(Fields.self).force == nil {
-            return ask(ending, key, busy, principal)
+        if !busy.isEmpty, try await !request.form(Consequences.Fields.self).isSure {
+            return ask(ending, key, busy).draw(pages, for: principal, in: .servers, owners: [key.owner])
         }
         switch ending {
         case .stop: _ = try await useCases.stopServer(key, by: principal)
@@ -82,18 +63,15 @@ struct EndPage {
         return .seeOther(useCases.origins.path(next))
     }
 
-    private func ask(
-        _ ending: Ending, _ key: ServerKey, _ busy: [NotebookKernel], _ principal: Principal
-    ) -> Response {
-        let title = "\(key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)") is computing"
-        let question = Question(
-            title: title, verb: ending.label, action: ending.action(key, useCases.origins),
-            kernels: busy.map {
-                Question.Kernel(
-                    path: $0.path ?? "A kernel without a notebook", name: $0.name, since: $0.lastActivity?.description)
-            }, home: useCases.origins.path("/hub/"))
-        return pages.draw(
-            .question, question,
-            PageHead(title: title, viewer: principal, section: .servers, owners: [key.owner]))
+    private func ask(_ ending: Ending, _ key: ServerKey, _ busy: [NotebookKernel]) -> Consequences {
+        let kernels = busy.map {
+            Consequences.Loss(
+                $0.path ?? "A kernel without a notebook", note: $0.name, heard: $0.lastActivity?.description)
+        }
+        return Consequences(
+            title: "\(key.inWords.sentence) is computing",
+            lost: ["What these have in memory, and what they compute now:"] + kernels, kept: ["Files."],
+            action: ending.action(key, useCases.origins), verb: "\(ending.label) all the same",
+            back: useCases.origins.path("/hub/"))
     }
 }

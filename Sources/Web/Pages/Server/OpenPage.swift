@@ -66,7 +66,7 @@ struct OpenPage {
 
         /// This page again, below the base path.
         var page: String { HubPaths.open(key.owner.value, key.name.value, path: path) }
-        var name: String { key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)" }
+        var name: String { key.inWords.sentence }
     }
 
     /// The server; nil when one's own was never launched. Throws 403 for another's that is not visible, there or not.
