@@ -21,17 +21,6 @@ enum AdminSection: String, CaseIterable {
         case .health: "Health"
         }
     }
-
-    /// The navigation on the page of this part.
-    func links(_ origins: Origins) -> [Link] {
-        Self.allCases.map { Link(href: origins.path($0.path), label: $0.label, current: $0 == self) }
-    }
-
-    struct Link {
-        let href: String
-        let label: String
-        let current: Bool
-    }
 }
 
 extension WebContext {

@@ -17,7 +17,6 @@ struct AuditPage {
     private static let length = 50
 
     private struct Page {
-        let links: [AdminSection.Link]
         let place: String
         let fields: [TextField]
         /// Nil where a time cannot be read.
@@ -71,10 +70,10 @@ struct AuditPage {
         _ request: Request, _ found: Found?, _ problem: FormProblem? = nil, by viewer: Principal
     ) -> Response {
         let page = Page(
-            links: AdminSection.audit.links(useCases.origins), place: place, fields: Self.fields(request, problem),
+            place: place, fields: Self.fields(request, problem),
             found: found)
         return pages.draw(
-            .audit, page, PageHead(title: "Audit", viewer: viewer, section: .admin, width: .wide),
+            .audit, page, PageHead(title: "Audit", viewer: viewer, section: .admin, part: .audit, width: .wide),
             status: problem?.status ?? .ok)
     }
 

@@ -14,7 +14,6 @@ struct CapacityPage {
     }
 
     private struct Page {
-        let links: [AdminSection.Link]
         let nodes: [Node]
         let queue: [Waiting]
         let problem: String?
@@ -60,19 +59,18 @@ struct CapacityPage {
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {
         let principal = try context.requireAdmin()
         let news = await useCases.news(of: nil, by: principal)
-        let links = AdminSection.capacity.links(useCases.origins)
         let page: Page
         do {
             let report = try await useCases.readCapacity(by: principal)
             page = Page(
-                links: links, nodes: report.nodes.map(Self.node), queue: report.queue.map(Self.waiting), problem: nil)
+                nodes: report.nodes.map(Self.node), queue: report.queue.map(Self.waiting), problem: nil)
         } catch let refusal as Refusal where refusal.kind == .unavailable {
-            page = Page(links: links, nodes: [], queue: [], problem: refusal.message)
+            page = Page(nodes: [], queue: [], problem: refusal.message)
         }
         return pages.draw(
             .capacity, page,
             PageHead(
-                title: "Capacity", viewer: principal, section: .admin,
+                title: "Capacity", viewer: principal, section: .admin, part: .capacity,
                 news: news, width: .wide))
     }
 

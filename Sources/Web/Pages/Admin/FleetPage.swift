@@ -17,7 +17,6 @@ struct FleetPage {
     private static let length = 50
 
     private struct Page {
-        let links: [AdminSection.Link]
         let place: String
         let filter: String
         let sort: String
@@ -51,14 +50,14 @@ struct FleetPage {
             none: place.filter.isEmpty ? "No server yet" : "No server fits", at: place.at)
         let columns = place.columns ?? FleetColumn.usual
         let page = Page(
-            links: AdminSection.fleet.links(useCases.origins), place: place.path, filter: place.filter,
+            place: place.path, filter: place.filter,
             sort: place.sort, chosen: place.columns?.map(\.rawValue) ?? [], problem: problem,
             heads: FleetHead.all(columns, place), choices: FleetColumnChoice.all(columns),
             rows: try await rows(found[paging.range], columns, place), paging: paging, ways: ways(place, found))
         return pages.draw(
             .fleet, page,
             PageHead(
-                title: "Fleet", viewer: principal, section: .admin,
+                title: "Fleet", viewer: principal, section: .admin, part: .fleet,
                 news: news, width: .wide),
             status: problem == nil ? .ok : .badRequest)
     }

@@ -31,7 +31,6 @@ struct GroupPage {
     private static let length = 50
 
     private struct Page {
-        let links: [AdminSection.Link]
         let place: String
         let name: String
         let members: [Member]
@@ -67,7 +66,7 @@ struct GroupPage {
             "\(place)?offset=\($0)"
         }
         let page = Page(
-            links: AdminSection.people.links(origins), place: place, name: group.name.value,
+            place: place, name: group.name.value,
             members: group.members[paging.range].map {
                 Member(name: $0.value, page: origins.path(PersonPage.path($0)))
             },
@@ -76,7 +75,7 @@ struct GroupPage {
                 policy ?? PolicyFields(group.policy), profiles: useCases.profiles(), policy == nil ? nil : problem),
             saved: saved)
         return pages.draw(
-            .group, page, PageHead(title: "Group \(group.name)", viewer: principal, section: .admin),
+            .group, page, PageHead(title: "Group \(group.name)", viewer: principal, section: .admin, part: .people),
             status: problem?.status ?? .ok)
     }
 

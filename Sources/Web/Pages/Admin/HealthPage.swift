@@ -15,7 +15,6 @@ struct HealthPage {
     }
 
     private struct Page {
-        let links: [AdminSection.Link]
         let version: String
         /// Nil while all is well.
         let summary: String?
@@ -48,12 +47,12 @@ struct HealthPage {
         let news = await useCases.news(of: nil, by: principal)
         let findings = await useCases.readHealth.findings()
         let page = Page(
-            links: AdminSection.health.links(useCases.origins), version: version, summary: Self.summary(findings),
+            version: version, summary: Self.summary(findings),
             parts: findings.map { Part($0) })
         return pages.draw(
             .health, page,
             PageHead(
-                title: "Health", viewer: principal, section: .admin,
+                title: "Health", viewer: principal, section: .admin, part: .health,
                 news: news, width: .wide))
     }
 

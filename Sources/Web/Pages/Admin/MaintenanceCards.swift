@@ -46,7 +46,6 @@ struct BroadcastCard {
 
 /// What a drain or a broadcast would do, and the button that does it.
 struct MaintenancePreview {
-    let links: [AdminSection.Link]
     let title: String
     /// As everybody will read it.
     let message: String
@@ -69,9 +68,8 @@ struct MaintenancePreview {
         let value: String
     }
 
-    init(_ preview: ManageDrain.Preview, action: String, back: String, _ origins: Origins) {
+    init(_ preview: ManageDrain.Preview, action: String, back: String) {
         let drain = preview.drain
-        links = AdminSection.maintenance.links(origins)
         title = "Take no launches?"
         (message, kind) = (drain.message.value, "wait")
         let up = preview.up == 1 ? "1 server is up now" : "\(preview.up) servers are up now"
@@ -91,9 +89,8 @@ struct MaintenancePreview {
         (self.action, self.back) = (action, back)
     }
 
-    init(_ preview: ManageBroadcast.Preview, action: String, back: String, _ origins: Origins) {
+    init(_ preview: ManageBroadcast.Preview, action: String, back: String) {
         let told = preview.broadcast
-        links = AdminSection.maintenance.links(origins)
         title = told.filter.isEmpty ? "Tell everybody?" : "Tell those of \(told.filter)?"
         (message, kind) = (told.message.value, told.level.kind)
         let reach = preview.reach == 1 ? "1 server that runs" : "\(preview.reach) servers that run"

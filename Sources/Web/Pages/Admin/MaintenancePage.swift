@@ -28,7 +28,6 @@ struct MaintenancePage {
     private var place: String { origins.path(AdminSection.maintenance.path) }
 
     private struct Page {
-        let links: [AdminSection.Link]
         let drain: DrainCard?
         let drainForm: DrainForm
         let told: BroadcastCard?
@@ -48,7 +47,6 @@ struct MaintenancePage {
         let drain = try await useCases.manageDrain.current()
         let told = try await useCases.manageBroadcast.current()
         let page = Page(
-            links: AdminSection.maintenance.links(origins),
             drain: drain.map { DrainCard($0, end: origins.path("\(Self.drain)/end")) },
             drainForm: DrainForm(
                 fields ?? DrainFields(drain), action: origins.path(Self.drain), isOn: drain != nil,
@@ -58,14 +56,15 @@ struct MaintenancePage {
                 said ?? BroadcastFields(), action: origins.path(Self.broadcast), said == nil ? nil : problem))
         return pages.draw(
             .maintenance, page,
-            PageHead(title: "Maintenance", viewer: principal, section: .admin, news: news, width: .wide),
+            PageHead(
+                title: "Maintenance", viewer: principal, section: .admin, part: .maintenance, news: news, width: .wide),
             status: problem?.status ?? .ok)
     }
 
     private func show(_ preview: MaintenancePreview, _ principal: Principal) -> Response {
         pages.draw(
             .preview, preview,
-            PageHead(title: "Maintenance", viewer: principal, section: .admin, width: .wide))
+            PageHead(title: "Maintenance", viewer: principal, section: .admin, part: .maintenance, width: .wide))
     }
 
     // MARK: Drain
@@ -76,7 +75,7 @@ struct MaintenancePage {
         do {
             let preview = try await useCases.manageDrain.preview(
                 fields.text(), deadline: fields.due(), by: principal)
-            return show(MaintenancePreview(preview, action: origins.path(Self.drain), back: place, origins), principal)
+            return show(MaintenancePreview(preview, action: origins.path(Self.drain), back: place), principal)
         } catch {
             return try await draw(drain: fields, try FormProblem(error), by: principal)
         }
@@ -108,7 +107,7 @@ struct MaintenancePage {
                 fields.text(), level: Notice.Level(fields.level), until: fields.due(), filter: fields.filter ?? "",
                 by: principal)
             return show(
-                MaintenancePreview(preview, action: origins.path(Self.broadcast), back: place, origins), principal)
+                MaintenancePreview(preview, action: origins.path(Self.broadcast), back: place), principal)
         } catch {
             return try await draw(broadcast: fields, try FormProblem(error), by: principal)
         }

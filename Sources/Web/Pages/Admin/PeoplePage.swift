@@ -22,7 +22,6 @@ struct PeoplePage {
     private static let length = 100
 
     private struct Page {
-        let links: [AdminSection.Link]
         let place: String
         let query: String
         let people: [Person]
@@ -70,7 +69,7 @@ struct PeoplePage {
         }
         let groups = try await useCases.manageGroups.all(by: principal)
         let page = Page(
-            links: AdminSection.people.links(useCases.origins), place: place, query: query,
+            place: place, query: query,
             people: found.users.map(row), paging: paging, groups: groups.map(members),
             form: PersonForm(
                 person ?? .init(), groups: groups.map(\.name.value), person == nil ? nil : problem),
@@ -79,7 +78,7 @@ struct PeoplePage {
                 "Make a group", "name", group, hint: "such as physics", with: [.most(64), .required],
                 error: group == nil ? nil : problem?.with("name")))
         return pages.draw(
-            .people, page, PageHead(title: "People", viewer: principal, section: .admin, width: .wide),
+            .people, page, PageHead(title: "People", viewer: principal, section: .admin, part: .people, width: .wide),
             status: problem?.status ?? .ok)
     }
 

@@ -26,7 +26,6 @@ struct PersonPage {
     }
 
     private struct Page {
-        let links: [AdminSection.Link]
         let place: String
         let name: String
         let standing: String
@@ -71,7 +70,7 @@ struct PersonPage {
         let page = try await page(of: user, groups, sessions, problem, by: principal)
         return pages.draw(
             .person, page,
-            PageHead(title: name.value, viewer: principal, section: .admin, news: news),
+            PageHead(title: name.value, viewer: principal, section: .admin, part: .people, news: news),
             status: problem?.kind.status ?? .ok)
     }
 
@@ -84,7 +83,7 @@ struct PersonPage {
         let isGuarded = try await isLastAdmin(user, by: principal)
         let deeds = AccountDeed.possible(for: user).filter { !isGuarded || !$0.change(purge: false).takesAway }
         return Page(
-            links: AdminSection.people.links(origins), place: place, name: name.value, standing: user.standing.word,
+            place: place, name: name.value, standing: user.standing.word,
             kind: user.isActive ? "ready" : "failed",
             about: [user.isAdmin ? "admin" : "user", "since \(user.createdAt.forPages)", "uid \(user.uid)"]
                 .joined(separator: ", "),

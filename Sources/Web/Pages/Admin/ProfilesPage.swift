@@ -14,7 +14,6 @@ struct ProfilesPage {
     }
 
     private struct Page {
-        let links: [AdminSection.Link]
         let wrong: Bool
         let problems: [String]
         let profiles: [Row]
@@ -36,7 +35,7 @@ struct ProfilesPage {
         let problems = try useCases.readProfileProblems(by: principal)
         let set = useCases.profiles()
         let page = Page(
-            links: AdminSection.profiles.links(useCases.origins), wrong: !problems.isEmpty, problems: problems,
+            wrong: !problems.isEmpty, problems: problems,
             profiles: set.profiles.map { profile in
                 Row(
                     id: profile.id.value, title: profile.title, image: profile.image, has: profile.resources.summary,
@@ -45,6 +44,7 @@ struct ProfilesPage {
                     network: profile.setup.network.description, usual: profile.id == set.defaultID)
             })
         return pages.draw(
-            .profiles, page, PageHead(title: "Profiles", viewer: principal, section: .admin, width: .wide))
+            .profiles, page,
+            PageHead(title: "Profiles", viewer: principal, section: .admin, part: .profiles, width: .wide))
     }
 }

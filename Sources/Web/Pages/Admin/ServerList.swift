@@ -45,7 +45,6 @@ struct ServerList {
     private static let named = 100
 
     private struct Page {
-        let links: [AdminSection.Link]
         let list: ServerList
         /// The filter, where there is one.
         let only: String?
@@ -70,12 +69,13 @@ struct ServerList {
                 label: others.count == 1 ? "1 stays as it is" : "\(others.count) stay as they are",
                 lines: Array(others.prefix(Self.named)), rest: Self.rest(of: others))
         let page = Page(
-            links: AdminSection.fleet.links(origins), list: self, only: filter.isEmpty ? nil : filter,
+            list: self, only: filter.isEmpty ? nil : filter,
             servers: Array(servers.prefix(Self.named)),
             more: Self.rest(of: servers), stay: stay,
             back: FleetPlace(path: origins.path(HubPaths.adminPage), filter: filter).at(0))
         return pages.draw(
-            .bulk, page, PageHead(title: title, viewer: principal, section: .admin, width: .wide), status: status)
+            .bulk, page, PageHead(title: title, viewer: principal, section: .admin, part: .fleet, width: .wide),
+            status: status)
     }
 
     /// How many more there are than are named.

@@ -18,10 +18,9 @@ struct UsagePage {
     private static let idleLength = 10
 
     private struct Page {
-        let links: [AdminSection.Link]
         let place: String
-        let periods: [AdminSection.Link]
-        let keys: [AdminSection.Link]
+        let periods: [PageLink]
+        let keys: [PageLink]
         /// What there is a row for.
         let by: String
         let fields: [TextField]
@@ -60,11 +59,11 @@ struct UsagePage {
         _ choice: UsageChoice, _ ledger: Ledger?, _ problem: FormProblem? = nil, by viewer: Principal
     ) -> Response {
         let page = Page(
-            links: AdminSection.usage.links(useCases.origins), place: choice.place, periods: choice.periods,
+            place: choice.place, periods: choice.periods,
             keys: choice.keys, by: choice.by.rawValue, fields: choice.fields(problem), isOther: choice.isOther,
             ledger: ledger)
         return pages.draw(
-            .usage, page, PageHead(title: "Usage", viewer: viewer, section: .admin, width: .wide),
+            .usage, page, PageHead(title: "Usage", viewer: viewer, section: .admin, part: .usage, width: .wide),
             status: problem?.status ?? .ok)
     }
 
@@ -121,17 +120,17 @@ struct UsageChoice {
         try LedgerQuery.span(since: since, until: until, now: now)
     }
 
-    var periods: [AdminSection.Link] {
+    var periods: [PageLink] {
         Self.periods.map { value, label in
-            AdminSection.Link(
+            PageLink(
                 href: HubPaths.query(place, [("by", by.rawValue), ("since", value)]), label: label,
                 current: !isOther && value == since)
         }
     }
 
-    var keys: [AdminSection.Link] {
+    var keys: [PageLink] {
         UsageKey.allCases.map { key in
-            AdminSection.Link(
+            PageLink(
                 href: HubPaths.query(place, [("by", key.rawValue)] + times), label: key.label, current: key == by)
         }
     }
