@@ -15,6 +15,11 @@ enum FleetColumn: String, CaseIterable {
         return columns.isEmpty ? nil : columns
     }
 
+    /// All of them to choose from.
+    static func choices(_ columns: [FleetColumn]) -> [FieldChoice] {
+        allCases.map { FieldChoice(value: $0.rawValue, label: $0.label, chosen: columns.contains($0)) }
+    }
+
     var label: String {
         switch self {
         case .state: "State"
@@ -65,18 +70,5 @@ struct FleetHead {
         href = place.sorted(by: place.sort == first ? second : first)
         let isSorted = place.sort == first || place.sort == second
         order = isSorted ? (place.sort.hasPrefix("-") ? "descending" : "ascending") : nil
-    }
-}
-
-/// A column as something to choose.
-struct FleetColumnChoice {
-    let name: String
-    let label: String
-    let chosen: Bool
-
-    static func all(_ columns: [FleetColumn]) -> [FleetColumnChoice] {
-        FleetColumn.allCases.map {
-            FleetColumnChoice(name: $0.rawValue, label: $0.label, chosen: columns.contains($0))
-        }
     }
 }

@@ -25,7 +25,7 @@ struct FleetPage {
         /// Why the filter or the order cannot be read.
         let problem: String?
         let heads: [FleetHead]
-        let choices: [FleetColumnChoice]
+        let choices: [FieldChoice]
         let rows: [FleetRow]
         let paging: Paging
         /// What can be done with all that fit, after a look at them.
@@ -52,7 +52,7 @@ struct FleetPage {
         let page = Page(
             place: place.path, filter: place.filter,
             sort: place.sort, chosen: place.columns?.map(\.rawValue) ?? [], problem: problem,
-            heads: FleetHead.all(columns, place), choices: FleetColumnChoice.all(columns),
+            heads: FleetHead.all(columns, place), choices: FleetColumn.choices(columns),
             rows: try await rows(found[paging.range], columns, place), paging: paging, ways: ways(place, found))
         return pages.draw(
             .fleet, page,

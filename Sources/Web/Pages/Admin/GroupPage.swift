@@ -92,7 +92,7 @@ struct GroupPage {
         var users: String?
 
         func names() throws -> [UserName] {
-            try (users ?? "").split(separator: ",").compactMap { LaunchFields.given(String($0)) }
+            try (users ?? "").split(separator: ",").compactMap { Typed.text(String($0)) }
                 .map { try UserName($0) }
         }
     }

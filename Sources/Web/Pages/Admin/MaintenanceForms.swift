@@ -13,12 +13,12 @@ struct DrainFields: Decodable {
 
     /// Throws `InvalidValue`, as `due` does.
     func text() throws(InvalidValue) -> OperatorText {
-        guard let message = LaunchFields.given(message) else { return Drain.usual }
+        guard let message = Typed.text(message) else { return Drain.usual }
         return try OperatorText(message)
     }
 
     func due() throws(InvalidValue) -> DueTime? {
-        try DueTime(written: LaunchFields.given(deadline), field: "deadline")
+        try DueTime(written: Typed.text(deadline), field: "deadline")
     }
 }
 
@@ -38,7 +38,7 @@ struct BroadcastFields: Decodable {
 
     func text() throws(InvalidValue) -> OperatorText { try OperatorText(message ?? "") }
 
-    func due() throws(InvalidValue) -> DueTime? { try DueTime(written: LaunchFields.given(until), field: "until") }
+    func due() throws(InvalidValue) -> DueTime? { try DueTime(written: Typed.text(until), field: "until") }
 }
 
 /// The form that begins a drain, or changes the one that is on.
@@ -67,7 +67,7 @@ struct DrainForm {
 struct BroadcastForm {
     let action: String
     let fields: [TextField]
-    let levels: [RequestForm.Option]
+    let levels: [FieldChoice]
     let problem: String?
 
     init(_ fields: BroadcastFields, action: String, _ problem: FormProblem?) {
@@ -82,7 +82,7 @@ struct BroadcastForm {
         ]
         self.problem = problem?.beside(["message", "until", "filter"])
         levels = [("info", "Information"), ("warning", "Warning"), ("error", "Error")].map {
-            RequestForm.Option(value: $0, label: $1, chosen: $0 == fields.level ?? "info")
+            FieldChoice(value: $0, label: $1, chosen: $0 == fields.level ?? "info")
         }
     }
 }

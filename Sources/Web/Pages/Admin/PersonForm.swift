@@ -2,12 +2,7 @@
 struct PersonForm {
     let name: TextField
     let isAdmin: Bool
-    let groups: [Choice]
-
-    struct Choice {
-        let name: String
-        let chosen: Bool
-    }
+    let groups: [FieldChoice]
 
     /// What it sends: each group that is ticked is a field of its own.
     struct Sent: Decodable {
@@ -19,7 +14,7 @@ struct PersonForm {
 
         init(from decoder: any Decoder) throws {
             let fields = try [String: String](from: decoder)
-            name = LaunchFields.given(fields["name"]) ?? ""
+            name = Typed.text(fields["name"]) ?? ""
             isAdmin = fields["admin"] != nil
             groups = Set(
                 fields.keys.filter { $0.hasPrefix(Self.prefix) }.map { String($0.dropFirst(Self.prefix.count)) })
@@ -31,6 +26,6 @@ struct PersonForm {
     init(_ sent: Sent, groups all: [String], _ problem: FormProblem?) {
         name = TextField("Name", "name", sent.name, with: [.most(64), .required], error: problem?.with("name"))
         isAdmin = sent.isAdmin
-        groups = all.map { Choice(name: $0, chosen: sent.groups.contains($0)) }
+        groups = all.map { FieldChoice(value: $0, label: "In group \($0)", chosen: sent.groups.contains($0)) }
     }
 }

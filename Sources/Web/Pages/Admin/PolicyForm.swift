@@ -24,7 +24,7 @@ struct PolicyFields: Decodable {
     }
 
     /// Nil where nothing is typed.
-    subscript(field: PolicyField) -> String? { LaunchFields.given(texts[field.rawValue]) }
+    subscript(field: PolicyField) -> String? { Typed.text(texts[field.rawValue]) }
 }
 
 /// The policy that the form's fields say, and those that cannot be used, in the order of the form.
@@ -64,7 +64,7 @@ struct PolicyReading {
     }
 
     private mutating func cores(_ field: PolicyField, _ fields: PolicyFields) -> Cores? {
-        read(field, fields) { try LaunchFields.cores($0) }
+        read(field, fields) { try Typed.cores($0) }
     }
 
     private mutating func bytes(_ field: PolicyField, _ fields: PolicyFields) -> Bytes? {
@@ -120,16 +120,10 @@ struct PolicyReading {
 /// The form of a group's policy, as its template takes it.
 struct PolicyForm {
     let isLimited: Bool
-    let profiles: [Profile]
+    let profiles: [FieldChoice]
     let sections: [Section]
     /// Why nothing was saved.
     let problem: String?
-
-    struct Profile {
-        let id: String
-        let title: String
-        let chosen: Bool
-    }
 
     struct Section {
         let title: String
@@ -145,7 +139,7 @@ struct PolicyForm {
             $0.beside(PolicyField.allCases.map(\.rawValue)) ?? "Nothing was saved: see below what cannot be used."
         }
         profiles = all.profiles.map {
-            Profile(id: $0.id.value, title: $0.title, chosen: fields.profiles.contains($0.id.value))
+            FieldChoice(value: $0.id.value, label: $0.title, chosen: fields.profiles.contains($0.id.value))
         }
         sections = PolicyField.Section.allCases.map { section in
             let shown = section.fields.map { field in

@@ -29,7 +29,7 @@ struct ReapPage {
 
         /// Throws `InvalidValue`.
         func order() throws -> ReapOrder {
-            let timeout = try LaunchFields.given(idle).map { try WrittenDuration.read($0, field: "idle") }
+            let timeout = try Typed.text(idle).map { try WrittenDuration.read($0, field: "idle") }
             return ReapOrder(timeout: timeout, filter: try FleetFilter(filter))
         }
     }
@@ -60,7 +60,7 @@ struct ReapPage {
             list.lead =
                 "Files are kept; what these have in memory is lost. Each is looked at once more before its stop."
             list.form = ServerList.Form(
-                action: useCases.origins.path(Self.path), idle: LaunchFields.given(fields.idle), expected: due.count,
+                action: useCases.origins.path(Self.path), idle: Typed.text(fields.idle), expected: due.count,
                 label: "Stop \(what)")
         }
         return list.draw(pages, by: principal, status: status)

@@ -106,8 +106,8 @@ struct UsageChoice {
     init(_ request: Request, place: String) {
         self.place = place
         by = request.query("by").flatMap(UsageKey.init) ?? .user
-        since = LaunchFields.given(request.words("since")) ?? Self.usual
-        until = LaunchFields.given(request.words("until")) ?? ""
+        since = Typed.text(request.words("since")) ?? Self.usual
+        until = Typed.text(request.words("until")) ?? ""
     }
 
     /// What of the query says which time.

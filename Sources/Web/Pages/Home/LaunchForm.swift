@@ -147,7 +147,7 @@ struct LaunchFields: Decodable {
     init(_ request: Request) async throws { self = try await request.form(LaunchFields.self) }
 
     /// The server that it names, the default one where it names none. Throws `InvalidValue`.
-    func server() throws -> ServerName { try Self.given(name).map { try ServerName($0) } ?? .default }
+    func server() throws -> ServerName { try Typed.text(name).map { try ServerName($0) } ?? .default }
 
     /// Launches `key`; one that runs already, or is on its way, is what was wanted. Throws as `options` and `LaunchServer`.
     func launch(_ key: ServerKey, _ useCases: UseCases, by principal: Principal) async throws {
@@ -161,23 +161,9 @@ struct LaunchFields: Decodable {
     /// Throws `InvalidValue` or `Refusal` for a field that cannot be used.
     func options() throws -> LaunchOptions {
         LaunchOptions(
-            profile: Self.given(profile).map { ProfileID($0) },
-            cpu: try Self.cores(cpu),
-            memory: try Self.given(memory).map { try Bytes($0, field: "memory") }, clean: clean != nil)
-    }
-
-    static func cores(_ text: String?) throws -> Cores? {
-        try given(text).map { text in
-            guard let number = Double(text) else {
-                throw InvalidValue(field: "cpu", value: text, expected: "a number of cores such as 0.5 or 4")
-            }
-            return try Cores(number, field: "cpu")
-        }
-    }
-
-    static func given(_ text: String?) -> String? {
-        guard let text = text?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return nil }
-        return text
+            profile: Typed.text(profile).map { ProfileID($0) },
+            cpu: try Typed.cores(cpu),
+            memory: try Typed.memory(memory), clean: clean != nil)
     }
 }
 

@@ -68,7 +68,7 @@ struct RequestsPage {
         let (principal, _) = try context.requireSession()
         let fields = try await request.form(RequestFields.self)
         do {
-            let name = try LaunchFields.given(fields.server).map { try ServerName($0) } ?? .default
+            let name = try Typed.text(fields.server).map { try ServerName($0) } ?? .default
             _ = try await useCases.makeRequest(
                 ServerKey(owner: principal.user.name, name: name), try fields.ask(), by: principal)
         } catch {

@@ -50,7 +50,7 @@ struct OpenPage {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer(new: true)
         let fields = try await LaunchFields(request)
-        let visit = Visit(key: key, path: LaunchFields.given(fields.path), principal: principal)
+        let visit = Visit(key: key, path: Typed.text(fields.path), principal: principal)
         do {
             try await fields.launch(key, useCases, by: principal)
         } catch {

@@ -26,8 +26,8 @@ struct ResizePage {
 
         /// Throws `InvalidValue` for a field that cannot be used; an empty one keeps what there is.
         func edit() throws -> LaunchOptionsEdit {
-            let cpu = try LaunchFields.cores(cpu)
-            let memory = try LaunchFields.given(memory).map { try Bytes($0, field: "memory") }
+            let cpu = try Typed.cores(cpu)
+            let memory = try Typed.memory(memory)
             return LaunchOptionsEdit(
                 cpu: cpu.map { .set($0) } ?? .keep, memory: memory.map { .set($0) } ?? .keep)
         }
