@@ -43,7 +43,7 @@ struct EndPage {
 
         /// The form's target.
         func action(_ key: ServerKey, _ origins: Origins) -> String {
-            origins.path(HubPaths.end(rawValue, key.owner.value, key.name.value))
+            origins.path(HubPaths.form(rawValue, key.owner.value, key.name.value))
         }
     }
 

@@ -31,7 +31,7 @@ struct IdleNote {
         keep =
             mayKeep && made.canBeHeldOff
             ? Keep(
-                action: origins.path(HubPaths.end("keep", key.owner.value, key.name.value)),
+                action: origins.path(HubPaths.form("keep", key.owner.value, key.name.value)),
                 label: "Keep it for \(made.policy.usualKeep.words)") : nil
         switch made.action {
         case .keep:

@@ -27,7 +27,7 @@ struct KeepPage {
         var offer = offer(key, message: Self.message(verdict))
         if principal.permissions.allows(.servers, server: key), verdict.canBeHeldOff {
             offer.button = ServerOffer.Button(
-                action: useCases.origins.path(HubPaths.end("keep", key.owner.value, key.name.value)),
+                action: useCases.origins.path(HubPaths.form("keep", key.owner.value, key.name.value)),
                 label: "Keep it for \(verdict.policy.usualKeep.words)")
         }
         return offer.draw(pages, for: principal)

@@ -22,7 +22,7 @@ struct ResizeForm {
         let key = tracked.server.key
         let origins = useCases.origins
         let now = tracked.server.pendingResize?.target ?? spec.resources
-        action = origins.path(HubPaths.end("resize", key.owner.value, key.name.value))
+        action = origins.path(HubPaths.form("resize", key.owner.value, key.name.value))
         api = origins.path(HubPaths.resources(key.owner.value, key.name.value))
         (cpu, memory) = ("\(now.cpu.burst.number)", "\(now.memory.count)")
         // What was granted above the ceiling may stay as it is, too.

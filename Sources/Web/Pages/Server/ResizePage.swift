@@ -90,7 +90,7 @@ struct ResizePage {
     }
 
     private func place(_ key: ServerKey) -> String {
-        useCases.origins.path(HubPaths.end("resize", key.owner.value, key.name.value))
+        useCases.origins.path(HubPaths.form("resize", key.owner.value, key.name.value))
     }
 
     /// Gives so much memory; nil where it has that already, or it is not theirs who look.
