@@ -19,7 +19,8 @@ struct AuditPage {
     private struct Page {
         let place: String
         let fields: [TextField]
-        /// Nil where a time cannot be read.
+        let problem: String?
+        /// Nil where something cannot be read.
         let found: Found?
     }
 
@@ -70,8 +71,7 @@ struct AuditPage {
         _ request: Request, _ found: Found?, _ problem: FormProblem? = nil, by viewer: Principal
     ) -> Response {
         let page = Page(
-            place: place, fields: Self.fields(request, problem),
-            found: found)
+            place: place, fields: Self.fields(request, problem), problem: problem?.beside(Self.names), found: found)
         return pages.draw(
             .audit, page, PageHead(title: "Audit", viewer: viewer, section: .admin, part: .audit, width: .wide),
             status: problem?.status ?? .ok)

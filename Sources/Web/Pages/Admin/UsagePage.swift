@@ -24,6 +24,7 @@ struct UsagePage {
         /// What there is a row for.
         let by: String
         let fields: [TextField]
+        let problem: String?
         /// Whether the time is another than one of `periods`.
         let isOther: Bool
         /// Nil where the time cannot be read.
@@ -59,8 +60,8 @@ struct UsagePage {
         _ choice: UsageChoice, _ ledger: Ledger?, _ problem: FormProblem? = nil, by viewer: Principal
     ) -> Response {
         let page = Page(
-            place: choice.place, periods: choice.periods,
-            keys: choice.keys, by: choice.by.rawValue, fields: choice.fields(problem), isOther: choice.isOther,
+            place: choice.place, periods: choice.periods, keys: choice.keys, by: choice.by.rawValue,
+            fields: choice.fields(problem), problem: problem?.beside(["since", "until"]), isOther: choice.isOther,
             ledger: ledger)
         return pages.draw(
             .usage, page, PageHead(title: "Usage", viewer: viewer, section: .admin, part: .usage, width: .wide),
