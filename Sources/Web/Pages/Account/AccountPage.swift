@@ -5,7 +5,7 @@ import HubAPI
 import Hummingbird
 import Servers
 
-/// The page of one's own account: the password, and where one is logged in.
+/// The page of one's own account: what one used, the password, the tokens, and where one is logged in.
 struct AccountPage {
     let useCases: UseCases
     let pages: Pages
@@ -25,6 +25,8 @@ struct AccountPage {
         let fewest: Int
         let done: Bool
         let problem: String?
+        /// Nil where nothing is known.
+        let use: OwnUse?
         /// Where the page itself is.
         let place: String
         let sessions: [Row]
@@ -75,7 +77,8 @@ struct AccountPage {
         let account = Account(
             name: name.value, hasPassword: try await useCases.changePassword.isSet(for: name, by: principal),
             fewest: Password.fewest, done: done, problem: problem,
-            place: place, sessions: sessions.reversed().map { Row($0, isCurrent: $0.id == current.id) },
+            use: await OwnUse(useCases, by: principal), place: place,
+            sessions: sessions.reversed().map { Row($0, isCurrent: $0.id == current.id) },
             tokens: try await useCases.manageTokens.all(of: name, by: principal).reversed()
                 .map { TokenRow($0, useCases.origins) }, makeToken: useCases.origins.path(TokenPage.path))
         return pages.draw(

@@ -52,7 +52,8 @@ struct PersonTerms {
             source: deciding ?? "no group limits it")
     }
 
-    private static func quotas(_ report: ReadQuota.Report) -> [Line] {
+    /// What limits their servers, and how full it is.
+    static func quotas(_ report: ReadQuota.Report) -> [Line] {
         report.limits.map { line in
             let measure = line.limit.measure
             return Line(
