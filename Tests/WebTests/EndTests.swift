@@ -48,6 +48,8 @@ struct EndTests {
         #expect(asked.body.contains("datetime=\"2023-11-14T22:13"))
         #expect(!asked.body.contains("idle.ipynb"))
         #expect(asked.body.contains("action=\"/hub/\(verb)/ada\""))
+        let staying = try await hub.form("/hub/\(verb)/ada", "stay=server", as: "ada").body
+        #expect(staying.contains("name=\"stay\" value=\"server\"") && staying.contains("href=\"/hub/servers/ada\""))
         #expect(try await hub.api(.get, "/users/ada/server").json()["ready"] == true)
         #expect(try await hub.form("/hub/\(verb)/ada", "force=1", as: "ada").status == 303)
         #expect(try await hub.api(.get, "/users/ada/server").json()["ready"] == false)

@@ -9,9 +9,9 @@ const LONGEST = 8000;
 // What each part was drawn from, before scripts touched it.
 const sources = new WeakMap();
 
-/** Remembers the parts as the hub drew them; to be called before anything changes them. */
-export function remember() {
-  for (const part of document.querySelectorAll("[data-live]")) sources.set(part, part.outerHTML);
+/** Remembers the parts of `root` as the hub drew them; to be called before anything changes them. */
+export function remember(root = document) {
+  for (const part of root.querySelectorAll("[data-live]")) sources.set(part, part.outerHTML);
 }
 
 /**
@@ -49,7 +49,7 @@ function replace(fresh, enhance) {
   shown = fresh.body.dataset.edition;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
-    if (!next || next.outerHTML === sources.get(part)) continue;
+    if (!next || !part.isConnected || isSame(part, next)) continue;
     if (isInUse(part)) {
       left = () => refresh(enhance);
       continue;
@@ -61,6 +61,7 @@ function replace(fresh, enhance) {
     const node = document.importNode(next, true);
     part.replaceWith(node);
     sources.set(node, source);
+    remember(node);
     for (const before of open) reopen(before);
     for (const { id, value } of typed) {
       const field = document.getElementById(id);
@@ -69,6 +70,11 @@ function replace(fresh, enhance) {
     reachable(node)[focused]?.focus();
     enhance(node);
   }
+}
+
+/** What names its state by `data-live` is the same in the same state; parts within it are drawn by themselves. */
+function isSame(part, next) {
+  return part.dataset.live ? part.dataset.live === next.dataset.live : next.outerHTML === sources.get(part);
 }
 
 /** Opens in the new part what was open in the old one. A log that is read goes on with the same lines. */

@@ -13,7 +13,8 @@ export function showProgress(news) {
       for (const step of place.querySelectorAll("[data-step]")) mark(step, Number(step.dataset.step), told.progress);
     }
     const isDone = told?.ready || told?.failed || SETTLED.includes(news.state?.phase);
-    if (isDone && place.dataset.next) location.replace(place.dataset.next);
+    // The hub knows where it leads: into the server, or to what went wrong.
+    if (isDone && "opens" in place.dataset) location.replace(location.pathname + location.search);
   }
 }
 

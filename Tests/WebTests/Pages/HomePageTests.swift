@@ -17,15 +17,15 @@ struct HomePageTests {
     @Test("Whoever can see it there stays while a launch goes on; else the form goes on to the page that waits")
     func stays() async throws {
         let hub = try await TestHub()
-        #expect(try await hub.form("/hub/", "profile=small&stay=1", as: "ada").location == "/hub/?launched=")
+        #expect(try await hub.form("/hub/", "profile=small&stay=home", as: "ada").location == "/hub/?launched=")
         let starting = try await hub.page("/hub/?launched=")
         for part in [
-            "data-launch=\"ada/\" data-next=\"/hub/open/ada\"", "It opens by itself", ">Cancel<", "Jupyter</li>",
+            "data-launch=\"ada/\" data-opens", "It opens by itself", ">Cancel<", "Jupyter</li>",
         ] {
             #expect(starting.body.contains(part), "\(part)")
         }
         let elsewhere = try await hub.page("/hub/")
-        #expect(elsewhere.body.contains("data-launch=\"ada/\"") && !elsewhere.body.contains("data-next"))
+        #expect(elsewhere.body.contains("data-launch=\"ada/\"") && !elsewhere.body.contains("data-opens"))
         #expect(elsewhere.body.contains("Open when ready"))
         try await hub.reach(key, .started)
         #expect(try await hub.page("/hub/?launched=").location == "/hub/open/ada")
@@ -59,7 +59,7 @@ struct HomePageTests {
     func unavailable() async throws {
         let hub = try await TestHub(engineAnswers: false)
         _ = try await hub.api(.put, "/users/ada/servers/gpu")
-        for fields in ["profile=small&name=new", "name=gpu&stay=1"] {
+        for fields in ["profile=small&name=new", "name=gpu&stay=home"] {
             let answer = try await hub.form("/hub/", fields, as: "ada")
             #expect(answer.status == 503 && answer.body.contains("The container engine has not answered yet"))
             let isAbove = answer.body.firstRange(of: "role=\"alert\"").map { alert in

@@ -10,8 +10,8 @@ struct LaunchForm {
     let action: String
     /// Whether it asks for a server's name.
     let named: Bool
-    /// Whether whoever has scripts stays on the page while it starts.
-    let stays: Bool
+    /// The page that whoever has scripts stays on while it starts.
+    let stay: String?
     /// Where to go within the server once it runs.
     let path: String?
     /// What was filled in.
@@ -71,12 +71,13 @@ struct LaunchForm {
     }
 
     init(
-        action: String, named: Bool = false, stays: Bool = false, path: String? = nil, _ useCases: UseCases,
-        for viewer: Principal, last: ProfileID? = nil, typed: LaunchFields? = nil, problem: FormProblem? = nil
+        action: String, named: Bool = false, stay: StayPage? = nil, path: String? = nil, refused: String?,
+        _ useCases: UseCases, for viewer: Principal, last: ProfileID? = nil, typed: LaunchFields? = nil,
+        problem: FormProblem? = nil
     ) async {
         self.action = action
         self.named = named
-        self.stays = stays
+        self.stay = stay?.rawValue
         self.path = path
         name = typed?.name ?? ""
         cores = typed?.cpu ?? ""
@@ -94,7 +95,7 @@ struct LaunchForm {
         // The form is of use without it, as while the engine is away.
         let capacity = try? await useCases.readCapacity(by: viewer)
         free = capacity.map(Self.free)
-        refused = capacity?.drain?.message.value
+        self.refused = refused
         profiles = models.map { model in
             Choice(model, isChosen: chosen.map { $0 == model.id } ?? model.isDefault, capacity)
         }
@@ -151,7 +152,7 @@ struct LaunchFields: Decodable {
     var clean: String?
     var path: String?
     /// Sent only by a page that shows how the launch goes on.
-    var stay: String?
+    var stay: StayPage?
 
     init(_ request: Request) async throws { self = try await request.form(LaunchFields.self) }
 

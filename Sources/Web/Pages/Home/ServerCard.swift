@@ -23,8 +23,10 @@ struct ServerCard {
     let progress: ServerProgress?
     /// The link into it, while it runs or starts.
     let open: Open?
-    /// Its form's target, while it is stopped.
-    let launch: String?
+    /// Whether it can be launched.
+    let isStopped: Bool
+    /// Whether no server is started now.
+    let isOff: Bool
     let endings: [Ending]
 
     struct Open {
@@ -38,10 +40,14 @@ struct ServerCard {
     struct Ending {
         let label: String
         let action: String
+        /// Whether it is refused now.
+        let isOff: Bool
     }
 
-    /// - Parameter opens: whether the page that shows it goes on into it once it runs.
-    init(_ tracked: TrackedServer, _ useCases: UseCases, opens: Bool = false, by principal: Principal) async {
+    /// - Parameters:
+    ///   - isOff: whether no server is started now.
+    ///   - opens: whether the page that shows it goes on into it once it runs.
+    init(_ tracked: TrackedServer, _ useCases: UseCases, isOff: Bool, opens: Bool, by principal: Principal) async {
         let key = tracked.server.key
         let origins = useCases.origins
         let names = (key.owner.value, key.name.value)
@@ -59,7 +65,7 @@ struct ServerCard {
         since = activity == .ready ? tracked.current?.since.description : nil
         meters = ServerMeter.all(of: tracked, useCases)
         let href = origins.path(HubPaths.open(names.0, names.1))
-        progress = await ServerProgress(tracked, useCases, title: title, next: opens ? href : nil, by: principal)
+        progress = await ServerProgress(tracked, useCases, title: title, opens: opens, by: principal)
         open =
             switch activity {
             case .ready: Open(href: href, label: "Open", isPlain: false)
@@ -67,9 +73,12 @@ struct ServerCard {
             case .stopping, .stopped: nil
             }
         name = key.name.value
-        launch = activity == .stopped ? origins.path(HubPaths.spawn(names.0, names.1)) : nil
+        isStopped = activity == .stopped
+        self.isOff = isOff
         endings = EndPage.Ending.possible(for: tracked).map {
-            Ending(label: activity == .starting ? "Cancel" : $0.label, action: $0.action(key, origins))
+            Ending(
+                label: activity == .starting ? "Cancel" : $0.label, action: $0.action(key, origins),
+                isOff: isOff && $0 == .restart)
         }
     }
 }

@@ -50,6 +50,8 @@ struct EndPage {
     private struct Fields: Decodable {
         /// Present once the person has seen what is lost.
         var force: String?
+        /// Sent only by a page that shows how it goes on.
+        var stay: StayPage?
     }
 
     private struct Question {
@@ -57,6 +59,8 @@ struct EndPage {
         let verb: String
         let action: String
         let kernels: [Kernel]
+        let stay: String?
+        /// The way back.
         let home: String
 
         struct Kernel {
@@ -69,21 +73,30 @@ struct EndPage {
     private func end(_ ending: Ending, _ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
+        let fields = try await request.form(Fields.self)
         let busy = try await useCases.readKernels(key, by: principal).busy
-        if !busy.isEmpty, try await request.form(Fields.self).force == nil {
-            return ask(ending, key, busy, principal)
+        if !busy.isEmpty, fields.force == nil {
+            return ask(ending, key, busy, stay: fields.stay, principal)
         }
+        return .seeOther(useCases.origins.path(fields.stay.next(key, after: try await end(ending, key, by: principal))))
+    }
+
+    private func end(_ ending: Ending, _ key: ServerKey, by principal: Principal) async throws -> ServerDeed {
         switch ending {
-        case .stop: _ = try await useCases.stopServer(key, by: principal)
-        case .restart: _ = try await useCases.restartServer(key, options: LaunchOptions(), by: principal)
-        case .remove: _ = try await useCases.removeServer(key, by: principal)
+        case .stop:
+            _ = try await useCases.stopServer(key, by: principal)
+            return .stopped
+        case .restart:
+            _ = try await useCases.restartServer(key, options: LaunchOptions(), by: principal)
+            return .restarted
+        case .remove:
+            _ = try await useCases.removeServer(key, by: principal)
+            return .removed
         }
-        let next = ending == .restart ? HubPaths.open(key.owner.value, key.name.value) : "/hub/"
-        return .seeOther(useCases.origins.path(next))
     }
 
     private func ask(
-        _ ending: Ending, _ key: ServerKey, _ busy: [NotebookKernel], _ principal: Principal
+        _ ending: Ending, _ key: ServerKey, _ busy: [NotebookKernel], stay: StayPage?, _ principal: Principal
     ) -> Response {
         let title = "\(key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)") is computing"
         let question = Question(
@@ -91,7 +104,7 @@ struct EndPage {
             kernels: busy.map {
                 Question.Kernel(
                     path: $0.path ?? "A kernel without a notebook", name: $0.name, since: $0.lastActivity?.description)
-            }, home: useCases.origins.path("/hub/"))
+            }, stay: stay?.rawValue, home: useCases.origins.path(stay.next(key, after: .stopped)))
         return pages.draw(
             .question, question,
             PageHead(title: title, viewer: principal, section: .servers, owners: [key.owner]))
