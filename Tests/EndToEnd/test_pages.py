@@ -114,9 +114,9 @@ def test_out_of_memory_is_seen_without_a_hand_and_one_click_helps(dock, new_brow
     hub = dock.running("ada")
     assert hub.call("PATCH", "users/ada/server/resources", json={"memory": "512M"}).status_code == 200
     page = home_of(dock, hub, new_browser)
-    page.get_by_role("link", name="Default server").click()
     with hub.kernel("ada", notebook="big.ipynb") as kernel:
         kernel.send(f"x = {TOO_MUCH}")
+        page.get_by_role("link", name="What helps").click()
         page.get_by_role("alert").get_by_text("Kernel big.ipynb ran out of memory").wait_for()
         screenshot(page, "out-of-memory")
         page.get_by_role("button", name="Give it 1 GiB").click()

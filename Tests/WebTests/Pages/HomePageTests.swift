@@ -91,6 +91,33 @@ struct HomePageTests {
         #expect(late.contains(log) && late.contains(/data-from="[^"]+">/))
     }
 
+    static let ends: [(FinishReason, String)] = [
+        (.reapedIdle, "Stopped</span> because it was idle"), (.stoppedByUser, "Stopped</span> by you"),
+        (.pullFailed, "Failed</span> its image could not be pulled"),
+    ]
+
+    @Test("Why a server ended and when is read as a sentence, without the engine's own words", arguments: ends)
+    func ended(_ reason: FinishReason, _ words: String) async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .finished, reason: reason, message: "dial tcp: connection refused")
+        for place in ["/hub/", "/hub/servers/ada"] {
+            let page = try await hub.page(place).body.replacing(/<span class="quiet small message">|\s+/, with: " ")
+            #expect(page.replacing("  ", with: " ").contains("\(words), <time"), "\(place)")
+            #expect(place != "/hub/" || !page.contains("dial tcp"))
+        }
+    }
+
+    @Test("A server that runs has the way to its resize at hand, one that does not run has none")
+    func resizes() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let way = "href=\"/hub/servers/ada#resize\""
+        #expect(try await hub.page("/hub/").body.contains(way))
+        #expect(try await hub.page("/hub/servers/ada").body.contains("<section id=\"resize\">"))
+        try await hub.reach(key, .finished, reason: .exited)
+        #expect(try await !hub.page("/hub/").body.contains(way))
+    }
+
     @Test("A profile says which kernels its image has, where the image does; else nothing is said")
     func kernels() async throws {
         let hub = try await TestHub()

@@ -38,7 +38,7 @@ struct HealthPage {
                 case .warn: ("Needs a look", "pending")
                 case .fail: ("Fails", "failed")
                 }
-            wrong = finding.problem.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+            wrong = finding.problem.map { $0.capitalisedFirst + "." }
             remedy = finding.remedy.map { "\($0)." }
         }
     }

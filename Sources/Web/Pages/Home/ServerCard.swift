@@ -16,8 +16,14 @@ struct ServerCard {
     let detail: String
     /// The page that says why it ended and what helps, where it failed.
     let why: String?
+    /// What was killed in it for memory, where more of it may help.
+    let loss: String?
+    /// Where it is given other resources, while it runs.
+    let resize: String?
     /// Since when it is so, while it runs.
     let since: String?
+    /// When it ended.
+    let ended: String?
     let meters: [ServerMeter]
     /// While it starts or stops.
     let progress: ServerProgress?
@@ -50,13 +56,14 @@ struct ServerCard {
         title = tracked.title
         page = origins.path(HubPaths.serverPage(names.0, names.1))
         state = ServerState(tracked)
-        let figures = tracked.server.spec.map {
-            "\($0.profile): \($0.resources.cpu.burst.words), \($0.resources.memory)"
-        }
-        let end = activity == .stopped ? tracked.current?.message ?? tracked.current?.reason?.sentence : nil
-        detail = end ?? figures ?? ""
+        let end = activity == .stopped ? tracked.current : nil
+        let isOwn = key.owner == principal.user.name
+        detail = end?.reason.map { Self.words($0, isOwn: isOwn) } ?? tracked.server.spec?.figures ?? ""
         why = tracked.hasFailed ? origins.path(HubPaths.open(names.0, names.1)) : nil
+        loss = MemoryLoss(tracked, origins)?.sentence
+        resize = activity == .ready ? "\(page)#resize" : nil
         since = activity == .ready ? tracked.current?.since.description : nil
+        ended = end?.since.description
         meters = ServerMeter.all(of: tracked, useCases)
         let href = origins.path(HubPaths.open(names.0, names.1))
         progress = await ServerProgress(tracked, useCases, title: title, next: opens ? href : nil, by: principal)
@@ -72,6 +79,12 @@ struct ServerCard {
             Ending(label: activity == .starting ? "Cancel" : $0.label, action: $0.action(key, origins))
         }
     }
+
+    /// Why it ended, to be read on from the word `Stopped` or `Failed`.
+    private static func words(_ reason: FinishReason, isOwn: Bool) -> String {
+        let sentence = reason == .stoppedByUser && isOwn ? "stopped by you" : reason.sentence
+        return sentence.hasPrefix("stopped ") ? String(sentence.dropFirst("stopped ".count)) : sentence
+    }
 }
 
 extension TrackedServer {
@@ -80,6 +93,11 @@ extension TrackedServer {
         let name = server.key.name
         return server.displayName?.value ?? (name.isDefault ? "Default server" : name.value)
     }
+}
+
+extension ServerSpec {
+    /// `small: 2 cores, 1 GiB`.
+    var figures: String { "\(profile): \(resources.cpu.burst.words), \(resources.memory)" }
 }
 
 /// A server's state in one word, and the word that gives it its colour.

@@ -85,7 +85,7 @@ struct EndPage {
     private func ask(
         _ ending: Ending, _ key: ServerKey, _ busy: [NotebookKernel], _ principal: Principal
     ) -> Response {
-        let title = "\(key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)") is computing"
+        let title = "\(key.named(for: principal).capitalisedFirst) is computing"
         let question = Question(
             title: title, verb: ending.label, action: ending.action(key, useCases.origins),
             kernels: busy.map {

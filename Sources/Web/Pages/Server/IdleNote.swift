@@ -26,7 +26,7 @@ struct IdleNote {
     }
 
     init(_ made: ServerVerdict, of key: ServerKey, mayKeep: Bool, _ origins: Origins) {
-        reasons = made.sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        reasons = made.sentences.map(\.capitalisedFirst)
         until = made.verdict.changesAt.map { Moment(at: $0.description, left: ($0 - made.at).roughly) }
         keep =
             mayKeep && made.canBeHeldOff

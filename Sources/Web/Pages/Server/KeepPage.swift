@@ -53,7 +53,7 @@ struct KeepPage {
 
     /// What is about to happen.
     private static func message(_ verdict: ServerVerdict) -> String {
-        let why = verdict.sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: ". ")
+        let why = verdict.sentences.map(\.capitalisedFirst).joined(separator: ". ")
         let left = verdict.verdict.changesAt.map { ($0 - verdict.at).roughly }
         return switch verdict.action {
         case .keep: "It is not about to be stopped. \(why)."
@@ -66,7 +66,7 @@ struct KeepPage {
         _ key: ServerKey, _ message: String, keeps length: Duration? = nil, by principal: Principal
     ) -> Response {
         let origins = useCases.origins
-        let name = key.name.isDefault ? "the server of \(key.owner)" : "the server \(key)"
+        let name = key.named(for: principal)
         let title = "Keep \(name)"
         let place = HubPaths.end("keep", key.owner.value, key.name.value)
         let page = Page(

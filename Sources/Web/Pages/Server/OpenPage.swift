@@ -67,7 +67,7 @@ struct OpenPage {
 
         /// This page again, below the base path.
         var page: String { HubPaths.open(key.owner.value, key.name.value, path: path) }
-        var name: String { key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)" }
+        var name: String { key.named(for: principal).capitalisedFirst }
     }
 
     /// The server; nil when one's own was never launched. Throws 403 for another's that is not visible, there or not.
@@ -130,6 +130,8 @@ struct OpenPage {
         /// What can be done about it.
         let advice: String?
         let log: String?
+        /// The server's own page; nil before it was launched.
+        let page: String?
         let again: Again?
         let form: LaunchForm?
         /// Whether the form is the other way to start it.
@@ -159,8 +161,10 @@ struct OpenPage {
         let ended = Ended(
             title: title, message: message ?? "It has not been launched yet.", detail: failure?.message,
             advice: form == nil ? nil : tracked?.current?.reason?.advice,
-            log: tracked?.endedByItself == true ? await lastLines(visit) : nil, again: again, form: form,
-            second: again != nil)
+            log: tracked?.endedByItself == true ? await lastLines(visit) : nil,
+            page: tracked.map { _ in
+                useCases.origins.path(HubPaths.serverPage(visit.key.owner.value, visit.key.name.value))
+            }, again: again, form: form, second: again != nil)
         return pages.draw(
             .launch, ended,
             PageHead(title: title, viewer: visit.principal, section: .servers, owners: [visit.key.owner]),
@@ -178,10 +182,9 @@ struct OpenPage {
         guard let server = tracked?.server, let spec = server.spec,
             form.profiles.contains(where: { $0.id == (server.options.profile ?? spec.profile).value })
         else { return nil }
-        let last = "\(spec.profile): \(spec.resources.cpu.burst.words), \(spec.resources.memory)"
         return Ended.Again(
-            action: form.action, path: visit.path, options: server.nextOptions.map { "as chosen: \($0.chosen)" } ?? last
-        )
+            action: form.action, path: visit.path,
+            options: server.nextOptions.map { "as chosen: \($0.chosen)" } ?? spec.figures)
     }
 
     /// The form, for those who may launch it.

@@ -97,7 +97,7 @@ struct ResizePage {
     ) -> Response {
         let key = tracked.server.key
         let origins = useCases.origins
-        let name = key.name.isDefault ? "the server of \(key.owner)" : "the server \(key)"
+        let name = key.named(for: principal)
         let title = "Memory of \(name)"
         let place = HubPaths.end("resize", key.owner.value, key.name.value)
         let present = tracked.server.spec?.resources.memory

@@ -1,0 +1,4 @@
+extension String {
+    /// The same as the beginning of a sentence.
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
