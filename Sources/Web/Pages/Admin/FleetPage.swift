@@ -25,6 +25,7 @@ struct FleetPage {
         let chosen: [String]
         /// Why the filter or the order cannot be read.
         let problem: String?
+        let views: [FleetView]
         let heads: [FleetHead]
         let choices: [FleetColumnChoice]
         let rows: [FleetRow]
@@ -53,7 +54,7 @@ struct FleetPage {
         let page = Page(
             links: AdminSection.fleet.links(useCases.origins), place: place.path, filter: place.filter,
             sort: place.sort, chosen: place.columns?.map(\.rawValue) ?? [], problem: problem,
-            heads: FleetHead.all(columns, place), choices: FleetColumnChoice.all(columns),
+            views: FleetView.all(place), heads: FleetHead.all(columns, place), choices: FleetColumnChoice.all(columns),
             rows: try await rows(found[paging.range], columns, place), paging: paging, ways: ways(place, found))
         return pages.draw(
             .fleet, page,
@@ -88,7 +89,7 @@ struct FleetPage {
     /// Without a filter a stop would mean everything: it is not offered then. A reap means what policies do, and shows it.
     private func ways(_ place: FleetPlace, _ found: [FleetEntry]) -> [Way] {
         guard !found.isEmpty else { return [] }
-        let reap = Way(href: useCases.origins.path(ReapPage.place(place.filter)), label: "Reap…")
+        let reap = Way(href: useCases.origins.path(ReapPage.place(place.filter)), label: "Stop idle ones…")
         let count = place.filter.isEmpty ? 0 : useCases.listFleet.stoppable(found)
         guard count > 0 else { return [reap] }
         let stop = Way(

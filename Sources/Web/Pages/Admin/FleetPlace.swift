@@ -16,6 +16,9 @@ struct FleetPlace {
     /// The same servers in another order, from the first on.
     func sorted(by sort: String) -> String { link(filter, sort, 0) }
 
+    /// Others, in the same order and columns.
+    func filtered(by filter: String) -> String { link(filter, sort, 0) }
+
     /// Those of the same servers that fit one term more.
     func filtered(by key: String, _ value: String) -> String {
         let term = "\(key):\"\(value)\""

@@ -82,10 +82,11 @@ struct FleetCell {
     private mutating func judge(_ tracked: TrackedServer, _ terms: FleetTerms) {
         guard let made = terms.verdict(on: tracked) else {
             let end = tracked.activity == .stopped ? tracked.current : nil
-            reasons = [end?.message ?? end?.reason?.sentence].compactMap(\.self)
+            reasons = [end?.reason?.sentence ?? end?.message].compactMap(\.self)
             return
         }
         tag = [Tag(word: made.action.rawValue, kind: made.action == .keep ? "" : "wait")]
-        reasons = [made.sentences.joined(separator: "; ")]
+        // What decides; its own page has the rest.
+        reasons = Array(made.sentences.prefix(1))
     }
 }
