@@ -93,15 +93,18 @@ struct LaunchForm {
         let chosen = (typed?.profile ?? last?.value).flatMap { id in models.first { $0.id == id }?.id }
         // The form is of use without it, as while the engine is away.
         let capacity = try? await useCases.readCapacity(by: viewer)
-        free = capacity.map(Self.free)
+        free = capacity?.freeWords
         refused = capacity?.drain?.message.value
         profiles = models.map { model in
             Choice(model, isChosen: chosen.map { $0 == model.id } ?? model.isDefault, capacity)
         }
     }
+}
 
-    private static func free(_ capacity: ReadCapacity.Report) -> String {
-        let most = capacity.nodes.map(\.free).max { ($0.memory, $0.cpu) < ($1.memory, $1.cpu) } ?? .none
+extension ReadCapacity.Report {
+    /// The most that nobody has been promised on one machine, for people.
+    var freeWords: String {
+        let most = nodes.map(\.free).max { ($0.memory, $0.cpu) < ($1.memory, $1.cpu) } ?? .none
         return "\(most.cpu.words) and \(most.memory)"
     }
 }

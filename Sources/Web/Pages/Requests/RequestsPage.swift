@@ -30,6 +30,8 @@ struct RequestsPage {
     private struct Page {
         let toDecide: [RequestCard]
         let decides: Bool
+        /// What nobody has been promised, for who decides; nil while it is not known.
+        let free: String?
         let own: [RequestCard]
         let form: RequestForm
     }
@@ -50,8 +52,14 @@ struct RequestsPage {
         let all = try await useCases.manageRequests.all(by: principal)
         let pending = decides ? all.filter { $0.state.word == .pending } : []
         let servers = try await useCases.watchServer.all(of: name, by: principal).map(\.server.key)
+        var toDecide: [RequestCard] = []
+        for request in pending.reversed() {
+            let server = try? await useCases.watchServer(request.server, by: principal)
+            toDecide.append(RequestCard(request, of: server, place: place, viewer: principal))
+        }
         let page = Page(
-            toDecide: pending.reversed().map { RequestCard($0, place: place, viewer: principal) }, decides: decides,
+            toDecide: toDecide, decides: decides,
+            free: toDecide.isEmpty ? nil : try? await useCases.readCapacity(by: principal).freeWords,
             own: all.filter { $0.server.owner == name }.map { RequestCard($0, place: place, viewer: principal) },
             form: RequestForm(fields, servers: servers, place: place, problem: problem))
         return pages.draw(
