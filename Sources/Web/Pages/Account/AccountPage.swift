@@ -34,30 +34,36 @@ struct AccountPage {
 
     private struct TokenRow {
         let note: String
+        /// What names it and what it may do.
         let detail: String
+        let used: ShownTime?
+        let until: ShownTime?
         let revoke: String
 
         init(_ token: Token, _ origins: Origins) {
             note = token.note.isEmpty ? "Token \(token.id)" : token.note
             let scopes = token.scopes.map { "for \($0.sorted().map(\.description).joined(separator: ", "))" }
-            let used = token.lastActivity.map { "last used \($0.forPages)" } ?? "never used"
-            let until = token.expiresAt.map { "until \($0.forPages)" }
-            detail = ["\(token.id)", scopes, used, until].compactMap(\.self).joined(separator: ", ")
+            detail = ["\(token.id)", scopes].compactMap(\.self).joined(separator: ", ")
+            used = token.lastActivity.map { ShownTime($0) }
+            until = token.expiresAt.map { ShownTime($0) }
             revoke = "\(origins.path(TokenPage.path))/\(HubPaths.segment(token.id.value))/revoke"
         }
     }
 
     private struct Row {
         let browser: String
-        let detail: String
+        let address: String?
+        let since: ShownTime
+        /// Nil: it is the one that looks.
+        let seen: ShownTime?
         /// The form's target, below the page.
         let end: String?
 
         init(_ session: Session, isCurrent: Bool) {
             browser = session.browser ?? "A browser"
-            let seen = isCurrent ? "this one" : "last seen \(session.lastSeen.forPages)"
-            detail = [session.address, "since \(session.createdAt.forPages)", seen].compactMap(\.self)
-                .joined(separator: ", ")
+            address = session.address
+            since = ShownTime(session.createdAt)
+            seen = isCurrent ? nil : ShownTime(session.lastSeen)
             end = isCurrent ? nil : "sessions/\(HubPaths.segment(session.id.value))"
         }
     }

@@ -38,7 +38,7 @@ struct PeoplePage {
         let page: String
         let role: String
         let groups: String
-        let lastActivity: String?
+        let lastActivity: ShownTime?
         let standing: String?
     }
 
@@ -82,7 +82,7 @@ struct PeoplePage {
         Person(
             name: user.name.value, page: useCases.origins.path(PersonPage.path(user.name)),
             role: user.isAdmin ? "Admin" : "User", groups: user.groups.joined(separator: ", "),
-            lastActivity: user.lastActivity?.forPages, standing: user.isActive ? nil : user.standing.word)
+            lastActivity: user.lastActivity.map { ShownTime($0) }, standing: user.isActive ? nil : user.standing.word)
     }
 
     private func members(_ group: Group) -> Members {
