@@ -9,7 +9,9 @@ export function showProgress(news) {
     const told = news.progress;
     if (told) {
       place.querySelector("progress").value = told.progress;
-      place.querySelector(".message").textContent = told.message;
+      const message = place.querySelector(".message");
+      // The same again would be read out again.
+      if (message.textContent !== told.message) message.textContent = told.message;
       for (const step of place.querySelectorAll("[data-step]")) mark(step, Number(step.dataset.step), told.progress);
     }
     const isDone = told?.ready || told?.failed || SETTLED.includes(news.state?.phase);
