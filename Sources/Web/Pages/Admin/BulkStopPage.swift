@@ -35,7 +35,7 @@ struct BulkStopPage {
         return ServerList(
             title: "Stop \(what)?", filter: filter,
             lead: "Files are kept; what these have in memory, and what they compute now, is lost.", problem: problem,
-            servers: found.map { .init(name: $0.key.description, detail: $0.status?.shown.word ?? "") },
+            servers: .init(found) { .init(name: $0.key.description, detail: $0.status?.shown.word ?? "") },
             form: found.isEmpty ? nil : form
         ).draw(pages, by: principal, status: status)
     }
@@ -57,7 +57,7 @@ struct BulkStopPage {
                 fields.filter, problem: "There are others by now than you saw: nothing was stopped. Look again.",
                 status: .conflict, by: principal)
         }
-        let lines = stopped.map { one in
+        let lines = ServerList.Part(stopped) { one in
             let detail =
                 switch one.outcome {
                 case .success(.stopping): "stopping"

@@ -81,7 +81,7 @@ struct PersonPage {
         let (name, origins) = (user.name, useCases.origins)
         let place = origins.path(Self.path(name))
         let servers = try await useCases.watchServer.all(of: name, by: principal)
-        let isGuarded = try await isLastAdmin(user, by: principal)
+        let isGuarded = try await useCases.manageUsers.isLastManager(user, by: principal)
         let deeds = AccountDeed.possible(for: user).filter { !isGuarded || !$0.change(purge: false).takesAway }
         return Page(
             links: AdminSection.people.links(origins), place: place, name: name.value, standing: user.standing.word,
@@ -103,11 +103,6 @@ struct PersonPage {
             deeds: deeds.map { Deed(action: "\(place)/\($0.rawValue)", label: $0.label) },
             guarded: isGuarded
                 ? "This is the only admin: make another one first, to change that or to remove the account." : nil)
-    }
-
-    private func isLastAdmin(_ user: User, by principal: Principal) async throws -> Bool {
-        guard user.canManage else { return false }
-        return try await useCases.manageUsers.all(by: principal).count(where: \.canManage) == 1
     }
 
     // MARK: Groups and sessions

@@ -40,7 +40,7 @@ struct ReapPage {
         do {
             return try await preview(fields, by: principal)
         } catch let invalid as InvalidValue where invalid.field == "idle" {
-            let list = list("Reap idle servers", fields, error: "Expected \(invalid.expected)", servers: [])
+            let list = list("Reap idle servers", fields, error: "Expected \(invalid.expected)")
             return list.draw(pages, by: principal, status: .badRequest)
         }
     }
@@ -52,8 +52,8 @@ struct ReapPage {
         let due = all.filter { $0.step == .stop }
         let what = due.count == 1 ? "1 idle server" : "\(due.count) idle servers"
         var list = list(
-            due.isEmpty ? "No idle server" : "Stop \(what)?", fields, servers: due.map(Self.line),
-            others: all.filter { $0.step != .stop }.map(Self.line))
+            due.isEmpty ? "No idle server" : "Stop \(what)?", fields, servers: .init(due, Self.line),
+            others: .init(all.filter { $0.step != .stop }, Self.line))
         list.problem = problem
         if !due.isEmpty {
             list.lead =
@@ -66,8 +66,8 @@ struct ReapPage {
     }
 
     private func list(
-        _ title: String, _ fields: Fields, error: String? = nil, servers: [ServerList.Line],
-        others: [ServerList.Line] = []
+        _ title: String, _ fields: Fields, error: String? = nil, servers: ServerList.Part = .init(),
+        others: ServerList.Part = .init()
     ) -> ServerList {
         ServerList(
             title: title, filter: fields.filter,
@@ -84,7 +84,7 @@ struct ReapPage {
             case .nothing, .stop: ""
             }
         return ServerList.Line(
-            name: candidate.tracked.server.key.description,
+            name: candidate.entry.key.description,
             detail: told + candidate.verdict.sentences.joined(separator: "; "))
     }
 
@@ -100,7 +100,7 @@ struct ReapPage {
         }
         return ServerList(
             title: "What became of them", filter: fields.filter,
-            servers: outcomes.map { .init(name: $0.server.description, detail: Self.words($0)) }
+            servers: .init(outcomes) { .init(name: $0.server.description, detail: Self.words($0)) }
         ).draw(pages, by: principal)
     }
 

@@ -16,15 +16,32 @@ struct ServerList {
     var problem: String?
     /// The question of after how long without activity, where that can be said.
     var idle: Idle?
-    let servers: [Line]
+    let servers: Part
     /// Those that stay as they are, and why.
-    var others: [Line] = []
+    var others = Part()
     /// The form that does it; nil once that was done, or where there is nothing to do.
     var form: Form?
 
     struct Line {
         let name: String
         let detail: String
+    }
+
+    /// A list of which the first are named, and the others counted.
+    struct Part {
+        /// How many of a list it names.
+        private static let named = 100
+
+        let count: Int
+        let lines: [Line]
+        var rest: Int? { count > lines.count ? count - lines.count : nil }
+
+        init() { (count, lines) = (0, []) }
+
+        init<Item>(_ all: [Item], _ line: (Item) -> Line) {
+            count = all.count
+            lines = all.prefix(Self.named).map(line)
+        }
     }
 
     struct Idle {
@@ -41,9 +58,6 @@ struct ServerList {
         let expected: Int
         let label: String
     }
-
-    /// How many of a list it names.
-    private static let named = 100
 
     private struct Page {
         let links: [AdminSection.Link]
@@ -65,20 +79,16 @@ struct ServerList {
     func draw(_ pages: Pages, by principal: Principal, status: HTTPResponse.Status = .ok) -> Response {
         let origins = pages.origins
         let stay =
-            others.isEmpty
+            others.count == 0
             ? nil
             : Stay(
                 label: others.count == 1 ? "1 stays as it is" : "\(others.count) stay as they are",
-                lines: Array(others.prefix(Self.named)), rest: Self.rest(of: others))
+                lines: others.lines, rest: others.rest)
         let page = Page(
             links: AdminSection.fleet.links(origins), list: self, only: filter.isEmpty ? nil : filter,
-            servers: Array(servers.prefix(Self.named)),
-            more: Self.rest(of: servers), stay: stay,
+            servers: servers.lines, more: servers.rest, stay: stay,
             back: FleetPlace(path: origins.path(HubPaths.adminPage), filter: filter).at(0))
         return pages.draw(
             .bulk, page, PageHead(title: title, viewer: principal, section: .admin, width: .wide), status: status)
     }
-
-    /// How many more there are than are named.
-    private static func rest(of lines: [Line]) -> Int? { lines.count > named ? lines.count - named : nil }
 }
