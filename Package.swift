@@ -63,7 +63,7 @@ let modules: [Module] = [
         name: "HubAPI", others: [asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
         readmes: ["README.md", "Client/README.md"]),
     Module(
-        name: "Web", ours: ["Control", "Accounts", "Servers", "GatewayControl", "HubAPI"],
+        name: "Web", ours: ["Control", "Accounts", "Servers", "GatewayControl", "HubAPI", "CZlib"],
         others: [logging, serviceLifecycle, hummingbird, httpTypes, nioCore, mustache],
         embedded: ["Templates", "Static"]),
 ]
@@ -100,6 +100,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLinux", exclude: ["README.md"]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .executableTarget(
             name: "berth",
             dependencies: modules.map { .init(stringLiteral: $0.name) } + [

@@ -13,6 +13,16 @@ struct QuotaTerms: Sendable {
         limits = QuotaLimit.all(settings: control.quota, groups: try await control.accounts.policies(of: owner.name))
     }
 
+    /// Whether the servers of others count in any of them.
+    var countsOthers: Bool {
+        limits.contains { limit in
+            switch limit.source {
+            case .groupQuota: true
+            case .settings, .memberQuota: false
+            }
+        }
+    }
+
     /// Refuses what would exceed a quota: `target` for `server`, in the place of what it holds now. To be asked in
     /// the transaction that makes it the server's, with what is `unfinished` in it, so that many at once never overdraw.
     /// Throws `Refusal` 429 `quota_exceeded`.

@@ -14,10 +14,17 @@ extension SQLiteStore {
     }
 
     package func fleet(of owner: UserName?, with parts: Set<FleetPart>) async throws -> [FleetEntry] {
-        let query = FleetQuery(parts)
-        return try await read { db in
+        try await lines(FleetQuery(parts, of: owner))
+    }
+
+    package func unfinishedFleet(with parts: Set<FleetPart>) async throws -> [FleetEntry] {
+        try await lines(FleetQuery(parts, isUnfinished: true))
+    }
+
+    private func lines(_ query: FleetQuery) async throws -> [FleetEntry] {
+        try await read { db in
             var reasons = FinishReasons()
-            let rows = try Row.fetchCursor(db, sql: query.sql, arguments: [owner?.value])
+            let rows = try Row.fetchCursor(db, sql: query.sql, arguments: [query.owner?.value])
             var entries: [FleetEntry] = []
             while let row = try rows.next() { entries.append(try query.entry(row, &reasons)) }
             return entries
@@ -29,8 +36,13 @@ extension SQLiteStore {
 private struct FleetQuery: Sendable {
     private let hasSpec: Bool
     private let hasStatus: Bool
+    /// Whose; nil: everyone's.
+    let owner: UserName?
+    private let isUnfinished: Bool
 
-    init(_ parts: Set<FleetPart>) {
+    init(_ parts: Set<FleetPart>, of owner: UserName? = nil, isUnfinished: Bool = false) {
+        self.owner = owner
+        self.isUnfinished = isUnfinished
         hasSpec = parts.contains(.spec)
         hasStatus = parts.contains(.status)
     }
@@ -48,16 +60,15 @@ private struct FleetQuery: Sendable {
 
     var sql: String {
         let columns = Self.names + (hasSpec ? Self.spec : []) + (hasStatus ? Self.status : [])
-        let joins =
-            hasStatus
-            ? """
-            LEFT JOIN status ON status.server = servers.id AND status.generation = servers.generation
-            LEFT JOIN uses ON uses.server = servers.id
-            LEFT JOIN idle ON idle.server = servers.id
-            """ : ""
+        let status = "LEFT JOIN status ON status.server = servers.id AND status.generation = servers.generation"
+        let others =
+            "LEFT JOIN uses ON uses.server = servers.id LEFT JOIN idle ON idle.server = servers.id"
+        let unfinished = "AND servers.generation > 0 AND status.phase IS NOT 'finished'"
         return """
-            SELECT \(columns.joined(separator: ", ")) FROM servers \(joins)
-            WHERE removed_at IS NULL AND (?1 IS NULL OR owner = ?1) ORDER BY owner, name
+            SELECT \(columns.joined(separator: ", ")) FROM servers
+            \(hasStatus || isUnfinished ? status : "") \(hasStatus ? others : "")
+            WHERE removed_at IS NULL AND (?1 IS NULL OR owner = ?1) \(isUnfinished ? unfinished : "")
+            ORDER BY owner, name
             """
     }
 

@@ -33,6 +33,10 @@ extension SQLiteStore {
         }
     }
 
+    package func hasManager(otherThan name: UserName) async throws -> Bool {
+        try await read { db in try Self.hasManager(otherThan: name, db) }
+    }
+
     package func usersToQuiet() async throws -> [User] {
         try await read { db in
             try UserRecord.fetchAll(
@@ -59,7 +63,9 @@ extension SQLiteStore {
         try await write { db in
             guard let user = try Self.find(name, db) else { throw AccountConflict.unknown(name) }
             let next = user.applying(change)
-            if user.canManage, !next.canManage { try Self.requireManager(otherThan: name, db) }
+            if user.canManage, !next.canManage, try !Self.hasManager(otherThan: name, db) {
+                throw AccountConflict.lastAdmin(name)
+            }
             try db.execute(
                 sql: "UPDATE users SET is_admin = ?, standing = ? WHERE name = ?",
                 arguments: [next.isAdmin, next.standing.word, name.value])
@@ -118,12 +124,10 @@ extension SQLiteStore {
         return try record.user(memberships(db, of: [name.value])[name.value])
     }
 
-    /// Throws `AccountConflict.lastAdmin` when nobody else could manage accounts.
-    private static func requireManager(otherThan name: UserName, _ db: Database) throws {
-        let others = try Int.fetchOne(
-            db, sql: "SELECT count(*) FROM users WHERE is_admin = 1 AND standing = 'active' AND name <> ?",
-            arguments: [name.value])
-        guard others ?? 0 > 0 else { throw AccountConflict.lastAdmin(name) }
+    private static func hasManager(otherThan name: UserName, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM users WHERE is_admin = 1 AND standing = 'active' AND name <> ?)",
+            arguments: [name.value]) ?? false
     }
 
     /// The next uid by `policy`: one above the highest that was ever given, so that none comes back with its old files.

@@ -24,6 +24,7 @@ let walls: [String: Wall] = [
     "Observability": Wall([], ["Metrics", "CoreMetrics"]),
     "Settings": Wall(["Servers"], ["Yams"]),
     "CLinux": Wall(),
+    "CZlib": Wall(),
     // The gateway process.
     "GatewayControl": Wall(["Servers", "Accounts"], ["NIOCore", "NIOPosix", "ServiceLifecycle"]),
     "Gateway": Wall(
@@ -31,7 +32,7 @@ let walls: [String: Wall] = [
     // API and pages.
     "HubAPI": Wall([], ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix"]),
     "Web": Wall(
-        ["Control", "Accounts", "Servers", "HubAPI", "GatewayControl"],
+        ["Control", "Accounts", "Servers", "HubAPI", "GatewayControl", "CZlib"],
         ["Hummingbird", "HTTPTypes", "NIOCore", "Mustache", "ServiceLifecycle"]),
 ]
 
@@ -46,5 +47,5 @@ let everybodys: Set<String> = [
 /// Modules that only one folder of their importer may see: importer, module, folder.
 let confined = [
     ("HubAPI", "AsyncHTTPClient", "Client"), ("HubAPI", "NIOCore", "Client"), ("HubAPI", "NIOHTTP1", "Client"),
-    ("HubAPI", "NIOPosix", "Client"),
+    ("HubAPI", "NIOPosix", "Client"), ("Web", "CZlib", "Pages/Frame"),
 ]

@@ -90,7 +90,7 @@ struct AccountKeeperTests {
             setting.key.owner, .remove(purge: false), at: world.time.now(), audit: nil)
         world.workspaces.fail(with: WorkspaceError(path: "/w", problem: "the disk is full", remedy: "free some"))
         try await world.running {
-            try await world.time.waitForSleepers(count: 2)
+            await world.executor.settled()
             #expect(try await world.accounts.user(setting.key.owner)?.standing == .leaving(purge: false))
             let refused = try await refusal {
                 _ = try await world.useCases.manageUsers.add(setting.key.owner, isAdmin: false, by: setting.root)

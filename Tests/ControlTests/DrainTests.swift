@@ -160,11 +160,7 @@ struct DrainTests {
     private func untilShown(
         _ world: World, _ server: ServerID, _ condition: (Notice?) -> Bool
     ) async throws {
-        while !condition(world.workspaces.notices(in: server)[.broadcast]) {
-            try await world.time.waitForSleepers(count: 1)
-            for _ in 0..<100 { await Task.yield() }
-            world.time.advance(by: min(world.time.sleeping.first ?? .zero, .seconds(1)))
-        }
+        while !condition(world.workspaces.notices(in: server)[.broadcast]) { try await world.goOn() }
     }
 
     @Test("A process that begins takes away what an earlier one showed and nobody says any more")

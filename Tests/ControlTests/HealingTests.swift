@@ -202,7 +202,7 @@ struct HealingTests {
         try await world.running {
             await world.runtime.waitForCalls(.containers, 2)
             #expect(world.runtime.shown.count == 1)
-            try await world.time.waitForSleepers(count: 2)
+            await world.executor.settled()
             world.time.advance(by: .seconds(61))
             await world.runtime.waitUntil { $0.isEmpty }
         }

@@ -91,10 +91,11 @@ struct ImageTests {
             world.runtime.moveTag("registry/team:1", to: ImageDigest("sha256:new"))
             // What the engine's hints or its clock have the watcher do.
             let before = world.runtime.count(of: .containers)
-            try await world.time.waitForSleepers(count: 1)
+            await world.executor.settled()
             world.time.advance(by: .seconds(30))
-            await world.runtime.waitForCalls(.containers, before + 1)
-            while !world.useCases.watchServer.hasNewerImage(than: ready) { await Task.yield() }
+            await world.executor.settled()
+            #expect(world.runtime.count(of: .containers) > before)
+            #expect(world.useCases.watchServer.hasNewerImage(than: ready))
         }
     }
 }

@@ -24,10 +24,9 @@ struct LedgerTests {
             of: tracked.server.id)
     }
 
-    /// Reads and writes down for a minute, once both who do it are there.
+    /// Reads and writes down for a minute.
     private func minute(in world: World) async throws {
         try await world.watching(keepsUsage: true) {
-            try await world.time.waitForSleepers(count: 2)
             try await world.pass(.seconds(61))
         }
     }

@@ -29,12 +29,8 @@ struct OutOfMemoryTests {
     /// Lets time pass: more than a look at everything, and all patience.
     private func wait(_ world: World, _ key: ServerKey, _ ada: Principal) async throws {
         let until = world.time.now() + .seconds(65)
-        let time = world.time
-        while time.now() < until {
-            try await time.waitForSleepers(count: 1)
-            for _ in 0..<100 { await Task.yield() }
-            time.advance(by: min(time.sleeping.first ?? .zero, .seconds(1)))
-        }
+        while world.time.now() < until { try await world.goOn() }
+        await world.executor.settled()
     }
 
     @Test("The kernel that died is named with the limit and the remedy, once, though hint and look both show it")
@@ -101,7 +97,7 @@ struct OutOfMemoryTests {
         try await withServer { world, ada, key, server in
             world.notebook.setDeaths(.unknown("no answer in time"))
             world.runtime.killForMemory(server)
-            try await world.time.waitForSleepers(count: 2)
+            await world.executor.settled()
             world.notebook.setDeaths(.known([Self.death(world, "late.ipynb")]))
             let tracked = try await world.untilInTime(key, by: ada) { $0.outOfMemory != nil }
             #expect(tracked.outOfMemory?.kernels.map(\.path) == ["late.ipynb"])

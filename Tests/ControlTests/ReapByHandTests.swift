@@ -112,7 +112,7 @@ struct ReapByHandTests {
         for server in [ada, bob] { try await world.lookThrough(server) }
         func listed(_ text: String) async throws -> [String] {
             let order = ReapOrder(timeout: .seconds(1), filter: try FleetFilter(text))
-            return try await world.useCases.reapServers.dryRun(order, by: root).map { "\($0.tracked.server.key)" }
+            return try await world.useCases.reapServers.dryRun(order, by: root).map { "\($0.entry.key)" }
         }
         #expect(try await listed("") == ["ada/", "bob/"])
         #expect(try await listed("group:lab") == ["bob/"])
@@ -165,7 +165,7 @@ struct ReapByHandTests {
             let shown = try await world.useCases.reapServers.dryRun(order, by: root)
             let expected: [String: ReapOutcome.Result] = Dictionary(
                 uniqueKeysWithValues: shown.compactMap { candidate in
-                    candidate.step.result.map { ("\(candidate.tracked.server.key)", $0) }
+                    candidate.step.result.map { ("\(candidate.entry.key)", $0) }
                 })
             let done = try await world.useCases.reapServers(order, by: root)
             #expect(Dictionary(uniqueKeysWithValues: done.map { ("\($0.server)", $0.result) }) == expected)

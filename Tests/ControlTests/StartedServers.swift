@@ -52,27 +52,26 @@ extension World {
     /// Lets the clock go on from sleep to sleep for so long, and what is woken do its work.
     func pass(_ duration: Duration) async throws {
         let end = time.now() + duration
+        await executor.settled()
         while time.now() < end {
             try await time.waitForSleepers(count: 1)
             time.advance(by: min(time.sleeping.first ?? .zero, end - time.now()))
-            await settle()
-        }
-    }
-
-    /// Lets everybody do what they do before they sleep: as many sleep as before, look after look.
-    private func settle() async {
-        var (sleeping, still) = (time.sleeping.count, 0)
-        for _ in 0..<5000 where still < 100 {
-            await Task.yield()
-            let now = time.sleeping.count
-            still = now == sleeping ? still + 1 : 0
-            sleeping = now
+            await executor.settled()
         }
     }
 
     /// Runs what looks at servers, and what stops idle ones if that is wanted, while `body` runs.
     func watching(
         activity store: MemoryActivityStore? = nil, reaps: Bool = false, keepsUsage: Bool = false,
+        _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        try await withTaskExecutorPreference(executor) {
+            try await runWatchers(activity: store, reaps: reaps, keepsUsage: keepsUsage, body)
+        }
+    }
+
+    private func runWatchers(
+        activity store: MemoryActivityStore?, reaps: Bool, keepsUsage: Bool,
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -43,8 +43,8 @@ extension World {
         _ id: RequestID, _ condition: @escaping @Sendable (RequestState) -> Bool
     ) async throws -> ResourceRequest {
         for _ in 0..<100_000 {
+            await executor.settled()
             if let request = try await requests.request(id), condition(request.state) { return request }
-            for _ in 0..<20 { await Task.yield() }
             if let pause = time.sleeping.first { time.advance(by: min(pause, .seconds(1))) }
         }
         throw CancellationError()

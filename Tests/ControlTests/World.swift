@@ -11,6 +11,8 @@ import Testing
 /// A whole control plane on fakes and a clock that stands still.
 struct World: Sendable {
     let time: VirtualTime
+    /// What all that runs in this world runs on.
+    let executor = SettlingExecutor()
     let feed = ChangeFeed()
     let notebook = FakeNotebook()
     let workspaces = FakeWorkspaces()
@@ -97,6 +99,10 @@ struct World: Sendable {
     func running(
         engineAnswers: Bool = true, _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
+        try await withTaskExecutorPreference(executor) { try await runServices(engineAnswers: engineAnswers, body) }
+    }
+
+    private func runServices(engineAnswers: Bool, _ body: @escaping @Sendable () async throws -> Void) async throws {
         let watcher = engineWatcher
         let reconciler = Reconciler(control, logger: logger)
         try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -153,16 +159,10 @@ struct World: Sendable {
     func untilInTime(
         _ key: ServerKey, by principal: Principal, _ condition: @escaping @Sendable (TrackedServer) -> Bool
     ) async throws -> TrackedServer {
-        let time = time
-        return try await withThrowingTaskGroup(of: TrackedServer?.self) { group in
+        try await withThrowingTaskGroup(of: TrackedServer?.self) { group in
             group.addTask { try await until(key, by: principal, condition) }
             group.addTask {
-                while !Task.isCancelled {
-                    try await time.waitForSleepers(count: 1)
-                    // What can go on without the clock goes first, so that no deadline passes in between.
-                    for _ in 0..<100 { await Task.yield() }
-                    time.advance(by: min(time.sleeping.first ?? .zero, .seconds(1)))
-                }
+                while !Task.isCancelled { try await goOn() }
                 return nil
             }
             defer { group.cancelAll() }
@@ -171,6 +171,15 @@ struct World: Sendable {
             }
             throw CancellationError()
         }
+    }
+
+    /// Lets the clock go on to where somebody wakes, but a second at most. What can go on without it goes first, so that no
+    /// deadline passes in between.
+    func goOn() async throws {
+        try await time.waitForSleepers(count: 1)
+        await executor.settled()
+        try Task.checkCancellation()
+        time.advance(by: min(time.sleeping.first ?? .zero, .seconds(1)))
     }
 
     /// Waits until the server's launch has a place in the queue, and answers it.

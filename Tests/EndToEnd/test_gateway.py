@@ -1,5 +1,6 @@
 """The gateway as a proxy: size, memory, streams, and life without `serve`."""
 
+import gzip
 import os
 import re
 import time
@@ -160,6 +161,16 @@ def test_a_client_that_goes_away_releases_the_server_at_once(greta):
     with pytest.raises(requests.exceptions.ReadTimeout):
         greta.get("/user/greta/forever", timeout=0.5)
     until(lambda: left() == before + 1, 5, what="the server saw its client go")
+
+
+def test_a_compressed_file_of_the_pages_passes_untouched(berth):
+    place = f"{berth.url}/hub/static/berth.css"
+    whole = requests.get(place, headers={"Accept-Encoding": "identity"}, timeout=30)
+    with requests.get(place, headers={"Accept-Encoding": "gzip"}, stream=True, timeout=30) as small:
+        sent = small.raw.read(decode_content=False)
+    assert small.headers["Content-Encoding"] == "gzip" and small.headers["Vary"] == "Accept-Encoding"
+    assert int(small.headers["Content-Length"]) == len(sent) < len(whole.content)
+    assert "Content-Encoding" not in whole.headers and gzip.decompress(sent) == whole.content
 
 
 def test_a_refused_request_reaches_no_container(berth, greta):

@@ -25,11 +25,12 @@ def shows_the_notebook(page):
     page.get_by_role("heading", name="The report of spring").wait_for(timeout=60_000)
 
 
-def test_a_link_for_everyone_survives_login_and_launch(berth, lena, new_browser):
+@pytest.mark.parametrize("link", ["{hub}/hub/user-redirect/notebooks/my%20report.ipynb", "{notebooks}/user/lena/lab/tree/my%20report.ipynb"])
+def test_a_link_for_everyone_or_to_ones_own_survives_login_and_launch(berth, lena, new_browser, link):
     done = berth.run("user", "password", "lena")
     assert done.returncode == 0, done.stderr
     page = new_browser().new_page()
-    page.goto(f"{berth.url}/hub/user-redirect/notebooks/my%20report.ipynb?colour=http://green")
+    page.goto(link.format(hub=berth.url, notebooks=berth.notebooks("lena")) + "?colour=http://green")
     page.fill("input[name=username]", "lena")
     page.fill("input[name=password]", done.stdout.strip().splitlines()[-1])
     page.press("input[name=password]", "Enter")

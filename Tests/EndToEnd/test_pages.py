@@ -39,6 +39,15 @@ ceiling: {{cpu: 1, memory: 1G}}
 """
 
 
+# Of what is longer than what can be seen of it.
+SHOWS_ITS_END = """lines => {
+    const all = document.createRange();
+    all.selectNodeContents(lines);
+    const seen = lines.getBoundingClientRect();
+    return all.getBoundingClientRect().bottom <= seen.bottom && all.getBoundingClientRect().top < seen.top;
+}"""
+
+
 @pytest.fixture(scope="module")
 def dock():
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -114,9 +123,9 @@ def test_out_of_memory_is_seen_without_a_hand_and_one_click_helps(dock, new_brow
     hub = dock.running("ada")
     assert hub.call("PATCH", "users/ada/server/resources", json={"memory": "512M"}).status_code == 200
     page = home_of(dock, hub, new_browser)
-    page.get_by_role("link", name="Default server").click()
     with hub.kernel("ada", notebook="big.ipynb") as kernel:
         kernel.send(f"x = {TOO_MUCH}")
+        page.get_by_role("link", name="What helps").click()
         page.get_by_role("alert").get_by_text("Kernel big.ipynb ran out of memory").wait_for()
         screenshot(page, "out-of-memory")
         page.get_by_role("button", name="Give it 1 GiB").click()
@@ -125,6 +134,42 @@ def test_out_of_memory_is_seen_without_a_hand_and_one_click_helps(dock, new_brow
     with hub.kernel("ada", notebook="big.ipynb") as kernel:
         assert kernel.run(f"x = {TOO_MUCH}; print(len(x) >> 20)") == "700\n", "what died before succeeds"
     assert page.url == f"{dock.url}/hub/servers/ada" and not page.complaints
+
+
+def test_on_its_own_page_a_server_is_restarted_ends_and_is_started_again_before_ones_eyes(dock, new_browser):
+    hub = dock.running("bob")
+    page = home_of(dock, hub, new_browser)
+    page.get_by_role("link", name="Default server").click()
+    page.get_by_role("button", name="Restart").click()
+    page.get_by_role("progressbar", name="Progress").wait_for()
+    screenshot(page, "restarting")
+    page.get_by_text("It has restarted and is ready.").wait_for(timeout=60_000)
+    assert page.url == f"{dock.url}/hub/servers/bob?restarted="
+    screenshot(page, "restarted")
+    page.get_by_role("link", name="Open", exact=True).wait_for()
+    # The kernel's parent is Jupyter itself. Nobody has a hand on the page.
+    hub.kernel("bob").send("import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
+    page.get_by_text("It ended:").wait_for(timeout=30_000)
+    assert "ServerApp" in page.inner_text("#stopped pre"), "the last lines of its log"
+    assert page.locator("#stopped pre").evaluate(SHOWS_ITS_END)
+    screenshot(page, "ended")
+    # What was chosen in its form stays through news, also where nobody is at it any more.
+    page.locator("#stopped").get_by_label("Long").check()
+    page.get_by_role("heading", name="Default server").click()
+    assert dock.admin.call("PUT", "drain", json={"message": "New disks"}).status_code < 300
+    page.get_by_text("Not now: New disks").first.wait_for(timeout=15_000)
+    again = page.get_by_role("button", name="Start it again")
+    assert again.is_disabled() and page.locator("#stopped").get_by_label("Long").is_checked()
+    assert not page.get_by_text("Starts now").first.is_visible()
+    screenshot(page, "ended-drained")
+    assert dock.admin.delete("drain").status_code < 300
+    page.get_by_text("Not now").first.wait_for(state="detached", timeout=15_000)
+    again.click()
+    page.get_by_role("progressbar", name="Progress").wait_for()
+    assert page.url == f"{dock.url}/hub/servers/bob?launched="
+    screenshot(page, "launching")
+    page.wait_for_selector(LAB, timeout=60_000)
+    assert not page.complaints
 
 
 def test_pages_recover_by_themselves_when_serve_is_started_anew(dock, new_browser):
@@ -198,7 +243,7 @@ def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, ne
     starter = home_of(dock, dock.person("dora"), new_browser)
     visitor = new_browser().new_page()
     start_long(starter)
-    views = [(starter, place) for place in ("/hub/?launched=", "/hub/open/dora", "/hub/servers/dora")]
+    views = [(starter, place) for place in ("/hub/?launched=", "/hub/open/dora", "/hub/servers/dora?launched=")]
     views += [(person, place) for place in (
         "/hub/", "/hub/servers/bob", "/hub/requests", "/hub/account", "/hub/nowhere", "/hub/keep/bob", f"/hub/resize/bob?memory={GIBIBYTE}")]
     dock.admin.post("groups/physics", {"users": ["bob"]})
@@ -217,14 +262,16 @@ def test_every_page_is_clean_for_assistive_technology_in_light_and_dark(dock, ne
         person.get_by_role("button", name="Stop").click()
         person.get_by_role("heading", name="is computing").wait_for()
         found += faults(person, "stop")
-    person.goto(f"{dock.url}/hub/servers/bob")
+    starter.get_by_role("button", name="Cancel").click()
+    starter.get_by_text("It ended: cancelled").wait_for()
+    assert starter.url == f"{dock.url}/hub/servers/dora"
+    found += faults(starter, "stopped")
+    person.goto(f"{dock.url}/hub/servers/bob?restarted=")
+    found += faults(person, "restarted")
     person.get_by_role("button", name="Make an address").click()
     person.get_by_role("heading", name="Your new token").wait_for()
     found += faults(person, "token")
     assert not found, found
-    starter.goto(f"{dock.url}/hub/")
-    starter.get_by_role("button", name="Cancel").click()
-    starter.locator(".state.stopped").wait_for()
 
 
 def start_long(page):

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from harness.berth import Berth
 from harness.browser import home_of
+from harness.waiting import until
 from test_pages import screenshot
 
 
@@ -32,9 +33,12 @@ def test_an_admin_drains_by_clicking_and_open_pages_say_so_until_it_ends(hub, ne
     # A page that nothing else changes, and one with a form: nobody loads either anew.
     account = person.context.new_page()
     account.goto(f"{hub.url}/hub/account")
+    own = person.context.new_page()
+    own.goto(f"{hub.url}/hub/servers/ada")
+    restart = own.get_by_role("button", name="Restart")
     launch = person.get_by_role("button", name="Launch", exact=True)
     person.get_by_text("Launch another server").click()
-    assert launch.is_enabled()
+    assert launch.is_enabled() and restart.is_enabled()
     admin = admins(hub, new_browser, "maintenance")
     admin.get_by_label("What people are told").fill("New disks")
     admin.get_by_label("When what runs is stopped").fill("45m")
@@ -42,9 +46,10 @@ def test_an_admin_drains_by_clicking_and_open_pages_say_so_until_it_ends(hub, ne
     admin.get_by_text("1 server is up now").wait_for()
     admin.get_by_role("button", name="Take no launches").click()
     admin.get_by_text("No launches are taken").wait_for()
-    for page in (person, account):
+    for page in (person, account, own):
         page.bring_to_front()
         page.locator("#told", has_text="New disks. No server is started now; what runs is stopped at").wait_for(timeout=15_000)
+    until(restart.is_disabled, 5, what="the page of a server is drawn anew")
     person.bring_to_front()
     person.get_by_text("Not now: New disks").wait_for()
     assert launch.is_disabled()

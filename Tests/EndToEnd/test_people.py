@@ -112,7 +112,7 @@ def test_an_admin_finds_idle_servers_looks_at_a_reap_and_does_it(dock, admin):
     admin.keyboard.type("idle:>8s")
     admin.keyboard.press("Enter")
     admin.get_by_role("link", name="ida/").wait_for()
-    admin.get_by_role("link", name="Reap…").click()
+    admin.get_by_role("link", name="Stop idle ones…").click()
     admin.get_by_role("heading", name="No idle server").wait_for()
     admin.get_by_label("Idle for at least").fill("8s")
     admin.get_by_role("button", name="Look again").click()

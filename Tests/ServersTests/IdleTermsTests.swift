@@ -59,14 +59,14 @@ struct IdleTermsTests {
     func timeouts(owner: String, profile: String, timeout: Limit, source: String) throws {
         let (terms, server) = (try terms(), try server(of: owner, profile: profile))
         #expect(terms.policy(of: server).timeout == timeout)
-        #expect(terms.source(of: \.timeout, for: server) == source)
+        #expect(terms.source(of: \.timeout, for: server.key.owner, profile: server.spec?.profile) == source)
     }
 
     @Test("What a group or a profile does not say is as it is without it")
     func rest() throws {
         let policy = try terms().policy(of: server(of: "ada", profile: "old"))
         #expect(policy.notice == .seconds(5) && policy.maximumAge == day && policy.busyLimit == IdlePolicy().busyLimit)
-        #expect(try terms().source(of: \.maximumAge, for: server(of: "ada", profile: "old")) == "profile old")
+        #expect(try terms().source(of: \.maximumAge, for: UserName("ada"), profile: ProfileID("old")) == "profile old")
     }
 
     @Test("A server that was never launched is of no profile")
@@ -96,11 +96,11 @@ struct IdleTermsTests {
             #expect(policy.timeout == hour && policy.notice == .zero)
             #expect(policy.maximumAge == (settings.isOn ? day : .never))
             #expect(policy.keepLimit == IdlePolicy().keepLimit && !policy.isExempt)
-            #expect(terms.source(of: \.timeout, for: server) == "this request")
+            #expect(terms.source(of: \.timeout, for: server.key.owner, profile: server.spec?.profile) == "this request")
         }
         let own = try terms().askedFor(timeout: nil)
         #expect(own.policy(of: server).timeout == day && own.policy(of: server).notice == .zero)
-        #expect(own.source(of: \.timeout, for: server) == "group lab")
+        #expect(own.source(of: \.timeout, for: server.key.owner, profile: nil) == "group lab")
     }
 }
 

@@ -47,9 +47,11 @@ struct EndTests {
         #expect(asked.body.contains("&lt;b&gt;train&lt;/b&gt;.ipynb"))
         #expect(asked.body.contains("datetime=\"2023-11-14T22:13"))
         #expect(!asked.body.contains("idle.ipynb"))
-        #expect(asked.body.contains("action=\"/hub/\(verb)/ada\""))
+        #expect(asked.body.contains("action=\"/hub/\(verb)/ada\"") && asked.body.contains("<dt>Kept</dt>"))
+        let staying = try await hub.form("/hub/\(verb)/ada", "stay=server", as: "ada").body
+        #expect(staying.contains("name=\"stay\" value=\"server\"") && staying.contains("href=\"/hub/servers/ada\""))
         #expect(try await hub.api(.get, "/users/ada/server").json()["ready"] == true)
-        #expect(try await hub.form("/hub/\(verb)/ada", "force=1", as: "ada").status == 303)
+        #expect(try await hub.form("/hub/\(verb)/ada", "sure=1", as: "ada").status == 303)
         #expect(try await hub.api(.get, "/users/ada/server").json()["ready"] == false)
     }
 

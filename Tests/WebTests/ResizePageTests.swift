@@ -47,9 +47,17 @@ struct ResizePageTests {
         #expect(asked.status == 200 && asked.body.contains("It gets 2 GiB in a moment"))
         #expect(try await hub.servers.server(key)?.server.pendingResize?.target.memory == .gibibytes(2))
         let refused = try await hub.form("/hub/resize/ada", "memory=8G", as: "ada")
-        #expect(refused.status == 400 && refused.body.contains("ceiling"))
-        #expect(try await hub.form("/hub/resize/ada", "memory=lots", as: "ada").status == 400)
+        #expect(refused.status == 400 && refused.body.contains(/id="bad-memory"[^>]*>[^<]*ceiling/))
         #expect(try await hub.page("/hub/resize/ada?memory=lots").status == 400)
+    }
+
+    @Test("What cannot be given is said beside its field, and what was typed stays, to be sent again")
+    func wrong() async throws {
+        let (hub, _) = try await running()
+        let wrong = try await hub.form("/hub/resize/ada", "memory=%3Cb%3Elots&cpu=0.5", as: "ada")
+        #expect(wrong.status == 400 && wrong.body.contains("id=\"bad-memory\""))
+        #expect(wrong.body.contains("value=\"&lt;b&gt;lots\"") && wrong.body.contains("value=\"0.5\""))
+        #expect(wrong.body.contains("action=\"/hub/resize/ada\"") && !wrong.body.contains("id=\"bad-cpu\""))
     }
 
     @Test("Another's server is nobody's to resize, and what it has already is not offered")

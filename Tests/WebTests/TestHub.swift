@@ -102,7 +102,7 @@ struct TestHub {
         let response = try await router.respond(to: request, context: WebContext(from: TestSource()))
         let collected = CollectingWriter()
         try await response.body.write(collected)
-        return Answer(status: response.status.code, headers: response.headers, body: collected.text)
+        return Answer(status: response.status.code, headers: response.headers, bytes: collected.bytes)
     }
 
     /// Asks the API as `user`.
@@ -138,10 +138,11 @@ struct TestHub {
 struct Answer {
     let status: Int
     let headers: HTTPFields
-    let body: String
+    let bytes: [UInt8]
 
+    var body: String { String(decoding: bytes, as: UTF8.self) }
     var location: String? { headers[.location] }
-    func json() throws -> JSONValue { try HubJSON.decode(JSONValue.self, from: Data(body.utf8)) }
+    func json() throws -> JSONValue { try HubJSON.decode(JSONValue.self, from: Data(bytes)) }
     func code() throws -> JSONValue? { try json()["code"] }
 }
 
@@ -161,7 +162,7 @@ private struct TestSource: RequestContextSource {
 
 /// Keeps what a body writes.
 private final class CollectingWriter: ResponseBodyWriter {
-    private(set) var text = ""
-    func write(_ buffer: ByteBuffer) async throws { text += String(buffer: buffer) }
+    private(set) var bytes: [UInt8] = []
+    func write(_ buffer: ByteBuffer) async throws { bytes += buffer.readableBytesView }
     func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

@@ -7,6 +7,9 @@ package protocol AccountStore: Sendable {
     /// A part of those whose name has `text` in it, or who are in the group of that name, by name; empty text means all.
     func users(matching text: String, from offset: Int, atMost count: Int) async throws -> UserPart
 
+    /// Whether anybody else than `name` can manage accounts.
+    func hasManager(otherThan name: UserName) async throws -> Bool
+
     /// Those whose servers must not run: disabled or leaving.
     func usersToQuiet() async throws -> [User]
 

@@ -26,7 +26,8 @@ package struct ReapOrder: Hashable, Sendable {
 
 /// A started server, and what reaping does about it.
 package struct ReapCandidate: Hashable, Sendable {
-    package let tracked: TrackedServer
+    /// With its spec and status.
+    package let entry: FleetEntry
     package let verdict: ServerVerdict
     package let step: ReapStep
     /// What it uses, where that is known.

@@ -13,29 +13,32 @@ struct ReapServer: Sendable {
 
     /// Never more than the step that was listed, and nothing where the new look does not bear that out.
     func callAsFunction(_ candidate: ReapCandidate) async -> ReapOutcome {
-        let tracked = candidate.tracked
-        // One that could not be looked at has nothing noted of it but that.
-        _ = await LookAtServer(control)(tracked, usage: .fresh)
-        guard !Task.isCancelled else { return ReapOutcome(server: tracked.server.key, verdict: nil, result: .spared) }
+        let entry = candidate.entry
+        let spared = ReapOutcome(server: entry.key, verdict: nil, result: .spared)
         do {
-            return try await carryOut(candidate)
+            guard let tracked = try await control.servers.server(entry.id),
+                tracked.server.generation == entry.status?.reached?.generation
+            else { return spared }
+            // One that could not be looked at has nothing noted of it but that.
+            _ = await LookAtServer(control)(tracked, usage: .fresh)
+            guard !Task.isCancelled else { return spared }
+            return try await carryOut(candidate.step, on: tracked.server)
         } catch {
             logger.warning(
-                "a server could not be reaped", metadata: ["server": "\(tracked.server.id)", "error": "\(error)"])
-            return ReapOutcome(server: tracked.server.key, verdict: nil, result: .failed)
+                "a server could not be reaped", metadata: ["server": "\(entry.id)", "error": "\(error)"])
+            return ReapOutcome(server: entry.key, verdict: nil, result: .failed)
         }
     }
 
-    private func carryOut(_ candidate: ReapCandidate) async throws -> ReapOutcome {
-        let server = candidate.tracked.server
+    private func carryOut(_ step: ReapStep, on server: Server) async throws -> ReapOutcome {
         // Before the record: who is told twice, because a crash came in between, is shown it once.
-        if candidate.step == .warn { try await show(server.id) }
-        let outcome = try await control.servers.change(server.key) { existing in change(candidate, existing) }
+        if step == .warn { try await show(server.id) }
+        let outcome = try await control.servers.change(server.key) { existing in change(step, of: server, existing) }
         switch outcome.result {
         case .stopped: control.wake(server.id)
         case .takenBack: await control.workspaces.stopTelling(.idle, in: server.id, logger: logger)
         // Not where somebody else has just told the same.
-        case .spared where candidate.step == .warn && outcome.verdict?.action != .warn:
+        case .spared where step == .warn && outcome.verdict?.action != .warn:
             await control.workspaces.stopTelling(.idle, in: server.id, logger: logger)
         case .warned, .spared, .failed: break
         }
@@ -44,8 +47,10 @@ struct ReapServer: Sendable {
 
     // MARK: Within the transaction
 
-    private func change(_ candidate: ReapCandidate, _ existing: TrackedServer?) -> ServerChange<ReapOutcome> {
-        let (server, now) = (candidate.tracked.server, control.time.now())
+    private func change(
+        _ step: ReapStep, of server: Server, _ existing: TrackedServer?
+    ) -> ServerChange<ReapOutcome> {
+        let now = control.time.now()
         func spared(_ verdict: ServerVerdict?) -> ServerChange<ReapOutcome> {
             ServerChange(
                 server: nil, outcome: ReapOutcome(server: server.key, verdict: verdict, result: .spared))
@@ -53,10 +58,10 @@ struct ReapServer: Sendable {
         guard let existing, existing.server.id == server.id, existing.server.generation == server.generation,
             let verdict = control.verdict(on: existing, by: terms, at: now)
         else { return spared(nil) }
-        guard verdict.step(after: existing.idle, isByPolicy: isByPolicy) == candidate.step else {
+        guard verdict.step(after: existing.idle, isByPolicy: isByPolicy) == step else {
             return spared(verdict)
         }
-        switch candidate.step {
+        switch step {
         case .nothing: return spared(verdict)
         case .warn: return warned(existing, verdict)
         case .takeBack:

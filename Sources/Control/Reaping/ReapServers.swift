@@ -46,14 +46,17 @@ package struct ReapServers: Sendable {
         let terms = order.terms(try await control.idleTerms())
         let now = control.time.now()
         let facts = try await FleetFacts(for: order.filter.keys, control, at: now)
-        return try await control.servers.unfinished().compactMap { tracked in
-            guard let verdict = control.verdict(on: tracked, by: terms, at: now),
-                facts.fit(tracked, order.filter)
-            else { return nil }
+        let (activity, usage) = (control.activity.all, control.usage.all)
+        return try await control.servers.unfinishedFleet(with: [.spec, .status]).compactMap { line in
+            var entry = line
+            facts.fill(&entry)
+            guard let server = StartedServer(entry), order.filter.fits(entry, now: now) else { return nil }
+            let verdict = ServerVerdict(
+                of: entry.key.owner, profile: entry.spec?.profile, activity.record(of: server).byClock(at: now),
+                by: terms, at: now)
             return ReapCandidate(
-                tracked: tracked, verdict: verdict,
-                step: verdict.step(after: tracked.idle, isByPolicy: order.isByPolicy),
-                usage: control.usage.usage(of: tracked))
+                entry: entry, verdict: verdict,
+                step: verdict.step(after: server.idle, isByPolicy: order.isByPolicy), usage: usage.usage(of: entry))
         }.sorted { $0.isShownBefore($1) }
     }
 
@@ -87,6 +90,6 @@ package struct ReapServers: Sendable {
 
 extension ReapCandidate {
     fileprivate func isShownBefore(_ other: ReapCandidate) -> Bool {
-        (other.verdict.action, tracked.server.key) < (verdict.action, other.tracked.server.key)
+        (other.verdict.action, entry.key) < (verdict.action, other.entry.key)
     }
 }

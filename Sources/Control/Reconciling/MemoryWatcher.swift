@@ -22,16 +22,18 @@ package struct MemoryWatcher: Service {
 
     package func run() async throws {
         let queue = control.memory.queue
-        await withDiscardingTaskGroup { group in
-            for await server in queue.keys().cancelOnGracefulShutdown() where queue.begin(server) {
-                group.addTask {
-                    repeat {
-                        queue.take(server)
-                        await look(into: server)
-                    } while !queue.end(server) && !Task.isCancelled
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                for await server in queue.keys() where queue.begin(server) {
+                    group.addTask {
+                        repeat {
+                            queue.take(server)
+                            await look(into: server)
+                        } while !queue.end(server) && !Task.isCancelled
+                    }
                 }
+                group.cancelAll()
             }
-            group.cancelAll()
         }
     }
 

@@ -19,11 +19,13 @@ package struct Reconciler: Service {
 
     /// Works until graceful shutdown; a step that is under way is broken off, and taken up again by the next process.
     package func run() async throws {
-        await withDiscardingTaskGroup { group in
-            for await server in control.queue.keys().cancelOnGracefulShutdown() where control.queue.begin(server) {
-                group.addTask { await work(on: server) }
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                for await server in control.queue.keys() where control.queue.begin(server) {
+                    group.addTask { await work(on: server) }
+                }
+                group.cancelAll()
             }
-            group.cancelAll()
         }
     }
 

@@ -27,7 +27,8 @@ package struct ChangePassword: Sendable {
         if let stored = try await control.accounts.password(of: user.name) {
             try control.logins.admit(user: user.name.value, address: principal.address, at: control.time.now())
             guard try await control.matches(current ?? "", stored) else {
-                throw Refusal(.forbidden, code: "wrong_password", "The present password is wrong")
+                throw Refusal(
+                    .forbidden, code: "wrong_password", "The present password is wrong", field: "current")
             }
             control.logins.forgive(user: user.name.value, address: principal.address, at: control.time.now())
         }

@@ -16,6 +16,12 @@ package struct ManageRequests: Sendable {
         }
     }
 
+    /// How many wait for a decision of the principal's.
+    package func waiting(by principal: Principal) async throws -> Int {
+        guard principal.permissions.allows(.adminServers) else { return 0 }
+        return try await control.requests.openRequests(of: nil).count { $0.state.word == .pending }
+    }
+
     /// Throws `Refusal` 404 when there is none, or it is not visible.
     package func one(_ id: RequestID, by principal: Principal) async throws -> ResourceRequest {
         guard let request = try await control.requests.request(id), principal.sees(request) else {

@@ -59,6 +59,15 @@ package struct ManageUsers: Sendable {
         return try await control.accounts.users(matching: text.lowercased(), from: offset, atMost: count)
     }
 
+    /// Whether nobody else than this user can manage accounts. Throws `Refusal` 403 for who may not read all users.
+    package func isLastManager(_ user: User, by principal: Principal) async throws -> Bool {
+        guard principal.permissions.allows(.readUsers) || principal.permissions.allows(.users) else {
+            throw Refusal.missingScope("read:users")
+        }
+        guard user.canManage else { return false }
+        return try await !control.accounts.hasManager(otherThan: user.name)
+    }
+
     /// Notes a client's report that the user did something, with their servers among it.
     package func noteActivity(
         _ name: UserName, at moment: Timestamp, of servers: [ServerKey: Timestamp], by principal: Principal

@@ -27,7 +27,9 @@ package struct ReadQuota: Sendable {
     package func callAsFunction(_ name: UserName, by principal: Principal) async throws -> Report {
         guard principal.sees(name), let user = try await control.accounts.user(name) else { throw Refusal.notVisible }
         let terms = try await QuotaTerms(of: user, control)
-        let charges = try await control.servers.unfinished().compactMap { QuotaCharge($0) }
+        // What others hold counts in a group's quota alone.
+        let counted = try await terms.countsOthers ? control.servers.unfinished() : control.servers.servers(of: name)
+        let charges = counted.compactMap { QuotaCharge($0) }
         return Report(
             user: name, servers: charges.filter { $0.server.owner == name },
             limits: terms.limits.map { limit in

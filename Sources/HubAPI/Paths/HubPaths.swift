@@ -30,7 +30,6 @@ package enum HubPaths {
     package static let idleUsage = usage + "/idle"
     package static let defaultsUsage = usage + "/defaults"
     package static let proxy = api + "/proxy"
-    package static let openAPI = api + "/openapi.json"
 
     /// The stream of what changes of `owner`'s servers and requests; nil for whether anything of all servers does.
     package static func news(of owner: String?) -> String {
@@ -78,8 +77,8 @@ package enum HubPaths {
     /// The form's target that launches a server.
     package static func spawn(_ user: String, _ name: String = "") -> String { page("spawn", user, name) }
 
-    /// The form's target that ends what runs, or not: `stop`, `restart`, `remove`, `keep`.
-    package static func end(_ verb: String, _ user: String, _ name: String = "") -> String { page(verb, user, name) }
+    /// The target of a form that does something to a server: `stop`, `restart`, `remove`, `keep`, `resize`.
+    package static func form(_ verb: String, _ user: String, _ name: String = "") -> String { page(verb, user, name) }
 
     private static func page(_ verb: String, _ user: String, _ name: String) -> String {
         "/hub/\(verb)/\(segment(user))" + (name.isEmpty ? "" : "/\(segment(name))")

@@ -60,17 +60,15 @@ package struct IdleTerms: Hashable, Sendable {
     }
 
     /// Where a server's timeout or maximum age comes from, for people.
-    package func source(of limit: KeyPath<IdleRules, Limit?>, for server: Server) -> String {
+    package func source(of limit: KeyPath<IdleRules, Limit?>, for owner: UserName, profile: ProfileID?) -> String {
         if limit == \.timeout, asked?.timeout != nil { return "this request" }
-        let own = (groups[server.key.owner] ?? []).filter { $0.rules[keyPath: limit] != nil }
+        let own = (groups[owner] ?? []).filter { $0.rules[keyPath: limit] != nil }
         if let longest = own.max(by: { ($0.rules[keyPath: limit] ?? .never) < ($1.rules[keyPath: limit] ?? .never) }) {
             return "group \(longest.group)"
         }
-        if let profile = server.spec?.profile, rules(ofProfile: server)?[keyPath: limit] != nil {
+        if let profile, profiles[profile]?[keyPath: limit] != nil {
             return "profile \(profile)"
         }
         return "the hub's configuration"
     }
-
-    private func rules(ofProfile server: Server) -> IdleRules? { server.spec.flatMap { profiles[$0.profile] } }
 }

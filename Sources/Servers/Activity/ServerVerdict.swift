@@ -11,11 +11,18 @@ package struct ServerVerdict: Hashable, Sendable {
 
     /// The verdict on a started server by `terms`.
     package init(on server: Server, _ record: ActivityRecord, by terms: IdleTerms, at now: Timestamp) {
+        self.init(of: server.key.owner, profile: server.spec?.profile, record, by: terms, at: now)
+    }
+
+    /// The same on a server of `owner`'s, launched by `profile`.
+    package init(
+        of owner: UserName, profile: ProfileID?, _ record: ActivityRecord, by terms: IdleTerms, at now: Timestamp
+    ) {
         self.record = record
         at = now
-        policy = terms.policy(of: server)
+        policy = terms.policy(of: owner, profile: profile)
         verdict = reapVerdict(record, policy, now: now)
-        source = terms.source(of: verdict.rule == .age ? \.maximumAge : \.timeout, for: server)
+        source = terms.source(of: verdict.rule == .age ? \.maximumAge : \.timeout, for: owner, profile: profile)
     }
 
     package var action: ReapVerdict.Action { verdict.action }

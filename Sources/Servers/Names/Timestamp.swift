@@ -44,4 +44,7 @@ extension Timestamp: CustomStringConvertible {
         let padded = String(repeating: "0", count: 6 - String(micros).count) + String(micros)
         return "\(text.dropLast()).\(padded)Z"
     }
+
+    /// The same without what is smaller than a second: `2026-11-23T22:37:53Z`.
+    package var toTheSecond: String { "\(description.prefix(19))Z" }
 }

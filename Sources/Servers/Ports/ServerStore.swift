@@ -18,6 +18,9 @@ package protocol ServerStore: Sendable {
     /// where `parts` has them, and nothing else but names.
     func fleet(of owner: UserName?, with parts: Set<FleetPart>) async throws -> [FleetEntry]
 
+    /// The same of the servers that `unfinished` has, but for those without a key.
+    func unfinishedFleet(with parts: Set<FleetPart>) async throws -> [FleetEntry]
+
     /// The servers that the reconciler must look at: latest status not `finished`, or none for the latest generation.
     func unfinished() async throws -> [TrackedServer]
 

@@ -67,9 +67,9 @@ extension KeepServer.Length {
 
 extension ReapEntry {
     init(_ candidate: ReapCandidate) {
-        let server = candidate.tracked.server
+        let entry = candidate.entry
         self.init(
-            owner: server.key.owner.value, name: server.key.name.value, profile: server.spec?.profile.value,
+            owner: entry.key.owner.value, name: entry.key.name.value, profile: entry.spec?.profile.value,
             memory: candidate.usage?.memory.count, verdict: VerdictModel(candidate.verdict), action: candidate.step.code
         )
     }

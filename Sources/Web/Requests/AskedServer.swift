@@ -30,10 +30,7 @@ struct AskedServer {
         openURL = origins.url(key.map { HubPaths.open($0.owner.value, $0.name.value, path: rest) } ?? "/hub/")
     }
 
-    var name: String {
-        guard let key else { return "The server" }
-        return key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)"
-    }
+    var name: String { key?.inWords.capitalisedFirst ?? "The server" }
 
     private static func parse(_ text: String) -> ServerKey? {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

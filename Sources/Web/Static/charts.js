@@ -1,6 +1,7 @@
 // Small charts of what a server uses, against its limit: the last minutes that this page has seen.
 const NS = "http://www.w3.org/2000/svg";
 const KEPT = 90;
+const FEWEST = 15;
 const series = new Map();
 
 /** Draws what `news` tells of a server, wherever the page shows it. */
@@ -41,7 +42,8 @@ function remember(name, at, value) {
 function plot(chart, points, limit) {
   const [width, height] = [300, 70];
   const top = Math.max(limit, ...points.map((one) => one.value)) * 1.08;
-  const x = (index) => width - (points.length - 1 - index) * (width / (KEPT - 1));
+  // Few readings are spread out, so that there is something to see.
+  const x = (index) => width - (points.length - 1 - index) * (width / Math.max(FEWEST, points.length - 1));
   const y = (value) => height - (value / top) * height;
   const line = points.map((one, index) => `${x(index).toFixed(1)},${y(one.value).toFixed(1)}`);
   const first = x(0).toFixed(1);

@@ -19,7 +19,10 @@ export function tick() {
   }
   for (const place of document.querySelectorAll("time[data-at]:not([title])")) {
     place.title = place.textContent;
-    place.textContent = new Date(place.dateTime).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+    const date = new Date(place.dateTime);
+    // Of today the hour says enough.
+    const isToday = date.toDateString() === new Date().toDateString();
+    place.textContent = date.toLocaleString(undefined, { ...(!isToday && { dateStyle: "medium" }), timeStyle: "medium" });
   }
 }
 

@@ -9,9 +9,9 @@ const LONGEST = 8000;
 // What each part was drawn from, before scripts touched it.
 const sources = new WeakMap();
 
-/** Remembers the parts as the hub drew them; to be called before anything changes them. */
-export function remember() {
-  for (const part of document.querySelectorAll("[data-live]")) sources.set(part, part.outerHTML);
+/** Remembers the parts of `root` as the hub drew them; to be called before anything changes them. */
+export function remember(root = document) {
+  for (const part of root.querySelectorAll("[data-live]")) sources.set(part, part.outerHTML);
 }
 
 /**
@@ -49,26 +49,34 @@ function replace(fresh, enhance) {
   shown = fresh.body.dataset.edition;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
-    if (!next || next.outerHTML === sources.get(part)) continue;
+    if (!next || !part.isConnected || isSame(part, next)) continue;
     if (isInUse(part)) {
       left = () => refresh(enhance);
       continue;
     }
     const open = [...part.querySelectorAll("details[open][id]")];
     const typed = [...part.querySelectorAll("input[id], textarea[id]")].filter((one) => one.value !== one.defaultValue);
-    const focused = reachable(part).indexOf(document.activeElement);
+    const focused = place(part, document.activeElement);
+    const scrolled = regions(part).map((one) => [one, one.scrollLeft, one.scrollTop]);
     const source = next.outerHTML;
     const node = document.importNode(next, true);
     part.replaceWith(node);
     sources.set(node, source);
+    remember(node);
     for (const before of open) reopen(before);
     for (const { id, value } of typed) {
       const field = document.getElementById(id);
       if (field) field.value = value;
     }
-    reachable(node)[focused]?.focus();
     enhance(node);
+    scrollBack(node, scrolled);
+    focusAgain(node, focused);
   }
+}
+
+/** What names its state by `data-live` is the same in the same state; parts within it are drawn by themselves. */
+function isSame(part, next) {
+  return part.dataset.live ? part.dataset.live === next.dataset.live : next.outerHTML === sources.get(part);
 }
 
 /** Opens in the new part what was open in the old one. A log that is read goes on with the same lines. */
@@ -83,7 +91,41 @@ function reopen(before) {
   if (now) now.open = true;
 }
 
-const reachable = (part) => [...part.querySelectorAll("a[href], button, summary, input, select")];
+const regions = (part) => [...part.querySelectorAll("[tabindex='0']")];
+
+/** Scrolls what can be scrolled to where it was. */
+function scrollBack(node, scrolled) {
+  const now = regions(node);
+  scrolled.forEach(([before, left, top], index) => {
+    if (now[index] && nameOf(now[index]) === nameOf(before)) now[index].scrollTo(left, top);
+  });
+}
+
+/** What tells that two drawings have the same link, button or field. */
+function nameOf(one) {
+  const form = one.form && [...new FormData(one.form).values()];
+  const word = one.getAttribute("aria-label") ?? one.textContent.trim();
+  return one.id || one.getAttribute("href") || [one.form?.getAttribute("action"), form, one.name, word].join(" ");
+}
+
+const alike = (part, name) => [...part.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
+  .filter((one) => nameOf(one) === name);
+
+/** Where the focus is in a part; null where it is elsewhere. */
+function place(part, active) {
+  if (!active || !part.contains(active)) return null;
+  const name = nameOf(active);
+  return { name, index: alike(part, name).indexOf(active) };
+}
+
+/** Puts the focus on the same again; where it is gone, on the part, so that nobody begins at the top of the page. */
+function focusAgain(node, focused) {
+  if (!focused) return;
+  const same = alike(node, focused.name);
+  const next = same[focused.index] ?? same.at(-1) ?? node;
+  if (next === node) node.tabIndex = -1;
+  next.focus({ preventScroll: true });
+}
 
 let isPressed = false;
 // What is to be done once nobody is at a part any more that should have been drawn anew.

@@ -9,11 +9,14 @@ export function showProgress(news) {
     const told = news.progress;
     if (told) {
       place.querySelector("progress").value = told.progress;
-      place.querySelector(".message").textContent = told.message;
+      const message = place.querySelector(".message");
+      // The same again would be read out again.
+      if (message.textContent !== told.message) message.textContent = told.message;
       for (const step of place.querySelectorAll("[data-step]")) mark(step, Number(step.dataset.step), told.progress);
     }
     const isDone = told?.ready || told?.failed || SETTLED.includes(news.state?.phase);
-    if (isDone && place.dataset.next) location.replace(place.dataset.next);
+    // The hub knows where it leads: into the server, or to what went wrong.
+    if (isDone && "opens" in place.dataset) location.replace(location.pathname + location.search);
   }
 }
 

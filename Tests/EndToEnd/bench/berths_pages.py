@@ -72,7 +72,7 @@ class BerthsPages(Rival):
 
     def stops_the_idle(self, person, seconds):
         person.clicks(person.page.get_by_role("link", name="Admin"))
-        person.clicks(person.page.get_by_role("link", name="Reap…"))
+        person.clicks(person.page.get_by_role("link", name="Stop idle ones…"))
         person.types(person.page.get_by_label("Idle for at least"), f"{seconds}s", enter=True)
         person.clicks(person.page.get_by_role("button", name=re.compile("^Stop ")))
         person.sees(person.page.get_by_role("heading", name="What became of them"))

@@ -29,7 +29,10 @@ extension AccountStoreConformance {
         },
         ConformanceCase("The last admin who can log in stays one, and nothing is written") { subject in
             let (ada, bob) = (try await subject.add("ada", isAdmin: true), try await subject.add("bob", isAdmin: true))
+            try same(try await subject.store.hasManager(otherThan: ada.name), true)
             _ = try await subject.store.changeUser(bob.name, .disable, at: start, audit: nil)
+            try same(try await subject.store.hasManager(otherThan: ada.name), false)
+            try same(try await subject.store.hasManager(otherThan: bob.name), true)
             for change in [UserChange.makeOrdinary, .disable, .remove(purge: false)] {
                 let error = try await failing {
                     try await subject.store.changeUser(ada.name, change, at: start, audit: StoreSamples.audit("no"))

@@ -68,6 +68,10 @@ package final class MemoryAccountStore: AccountStore {
         }
     }
 
+    package func hasManager(otherThan name: UserName) async throws -> Bool {
+        try access { state in state.users.values.contains { $0.name != name && $0.canManage } }
+    }
+
     package func usersToQuiet() async throws -> [User] {
         try access { $0.users.values.filter { !$0.isActive }.sorted { $0.name < $1.name } }
     }

@@ -74,12 +74,21 @@ package final class MemoryServerStore: ServerStore {
     }
 
     package func fleet(of owner: UserName?, with parts: Set<FleetPart>) async throws -> [FleetEntry] {
-        try await servers(of: owner).map { tracked in
-            var entry = FleetEntry(tracked)
-            if !parts.contains(.spec) { entry.spec = nil }
-            if !parts.contains(.status) { entry.status = nil }
-            return entry
+        try await servers(of: owner).map { Self.line(of: $0, parts) }
+    }
+
+    package func unfinishedFleet(with parts: Set<FleetPart>) async throws -> [FleetEntry] {
+        try access { state in
+            state.unfinished.filter { !$0.isGone }.sorted { $0.server.key < $1.server.key }
+                .map { Self.line(of: $0, parts) }
         }
+    }
+
+    private static func line(of tracked: TrackedServer, _ parts: Set<FleetPart>) -> FleetEntry {
+        var entry = FleetEntry(tracked)
+        if !parts.contains(.spec) { entry.spec = nil }
+        if !parts.contains(.status) { entry.status = nil }
+        return entry
     }
 
     package func unfinished() async throws -> [TrackedServer] {

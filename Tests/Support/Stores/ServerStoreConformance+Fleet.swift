@@ -51,6 +51,16 @@ extension ServerStoreConformance {
                 ["zoe/", "zoe/fresh"])
             try same(try await subject.store.fleet(of: UserName("eve"), with: [.spec, .status]), [])
         },
+        ConformanceCase("Lines of what is unfinished are those of the servers that are") { subject in
+            try await fill(subject)
+            let servers = try await subject.store.unfinished()
+            try same(
+                try await subject.store.unfinishedFleet(with: [.spec, .status]), servers.map { FleetEntry($0) })
+            try same(try await subject.store.unfinishedFleet(with: []).map(\.id), servers.map(\.server.id))
+            let others = Set(try await subject.store.fleet(of: nil, with: []).map(\.id)).subtracting(
+                servers.map(\.server.id))
+            try same(servers.isEmpty || others.isEmpty, false)
+        },
         ConformanceCase("A line is as the last write left it, and none of a server that is gone") { subject in
             try await fill(subject)
             let key = try StoreSamples.key("zoe", "fresh")

@@ -66,6 +66,13 @@ struct AuditPageTests {
                 && page.body.contains("value=\"ada\""))
     }
 
+    @Test("What cannot be read and is in none of the fields is said above what was found")
+    func wrongPlace() async throws {
+        let page = try await hub().page("/hub/admin/audit?after=x&principal=ada", as: "root")
+        #expect(page.status == 400 && page.body.contains(/role="alert"[^>]*>after: [^<]+ cannot be used/))
+        #expect(page.body.contains("value=\"ada\"") && !page.body.contains("<table>"))
+    }
+
     @Test("What is older is on pages of its own, which keep the form and lead back to the newest")
     func older() async throws {
         let hub = try await TestHub()

@@ -60,22 +60,31 @@ struct BannerTests {
         #expect(try await banner(hub) == "")
     }
 
-    @Test("While a drain is on no button launches, and each says why; after it they do again")
-    func launching() async throws {
+    private static let stopped = ["/hub/", "/hub/open/ada", "/hub/servers/ada"]
+
+    @Test("While a drain is on no button launches, and each says why; after it they do again", arguments: stopped)
+    func launching(_ place: String) async throws {
         let hub = try await TestHub()
         try await hub.have(ServerKey(owner: UserName("ada")), .finished, reason: .stoppedByUser)
         let launches = /<button[^>]*>(?:Launch|Start it again)</
         let off = /<button[^>]* disabled data-off aria-describedby="told">(?:Launch|Start it again)</
         _ = try await hub.api(.put, "/drain", as: "root", body: #"{"message":"New disks"}"#)
-        for place in ["/hub/", "/hub/open/ada"] {
-            let page = try await hub.page(place)
-            #expect(page.body.matches(of: launches).count == 2 && page.body.matches(of: off).count == 2, "\(place)")
-            #expect(page.body.contains("Not now: New disks"))
-        }
+        let drained = try await hub.page(place)
+        #expect(drained.body.matches(of: launches).count == 2 && drained.body.matches(of: off).count == 2)
+        #expect(drained.body.contains("Not now: New disks"))
         _ = try await hub.api(.delete, "/drain", as: "root")
-        for place in ["/hub/", "/hub/open/ada"] {
-            let page = try await hub.page(place)
-            #expect(page.body.matches(of: launches).count == 2 && page.body.firstMatch(of: off) == nil, "\(place)")
-        }
+        let after = try await hub.page(place)
+        #expect(after.body.matches(of: launches).count == 2 && after.body.firstMatch(of: off) == nil)
+    }
+
+    @Test("Nor does one restart, which is refused, too; stopping is not", arguments: ["/hub/", "/hub/servers/ada"])
+    func restarting(_ place: String) async throws {
+        let hub = try await TestHub()
+        try await hub.have(ServerKey(owner: UserName("ada")), .started)
+        let off = /<button[^>]* disabled data-off aria-describedby="told">(Stop|Restart)</
+        #expect(try await hub.page(place).body.firstMatch(of: off) == nil)
+        _ = try await hub.api(.put, "/drain", as: "root", body: #"{"message":"New disks"}"#)
+        #expect(try await hub.page(place).body.matches(of: off).map(\.output.1) == ["Restart"])
+        #expect(try await hub.form("/hub/restart/ada", "stay=server", as: "ada").status == 503)
     }
 }

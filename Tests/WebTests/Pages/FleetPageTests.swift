@@ -90,6 +90,22 @@ struct FleetPageTests {
         #expect(found.body.contains("filter=group%3A%22physics%22&amp;"), "the same term is not said twice")
     }
 
+    @Test("The servers that are asked for most are one click away, and the page says which of them it shows")
+    func views() async throws {
+        let hub = try await hub()
+        let page = try await hub.page("/hub/admin?sort=-idle", as: "root")
+        let nav = try #require(page.body.firstMatch(of: /<nav class="views"[^>]*>(.*?)<\/nav>/)).output.1
+        let ways = nav.matches(of: /href="([^"]+)"/).map { String($0.output.1).replacing("&amp;", with: "&") }
+        #expect(ways.count == 6 && ways.allSatisfy { $0.contains("sort=-idle") })
+        for way in ways {
+            let view = try await hub.page(way, as: "root")
+            #expect(view.status == 200, "\(way)")
+            #expect(view.body.matches(of: /aria-current="true"/).count == 1, "\(way)")
+        }
+        let failed = try await hub.page("/hub/admin?filter=phase:failed", as: "root")
+        #expect(names(failed) == ["root/"] && failed.body.contains("aria-current=\"true\">Failed</a>"))
+    }
+
     @Test("A row says what its policy says of it and on what evidence, and of one that has ended, why")
     func evidence() async throws {
         let hub = try await hub()

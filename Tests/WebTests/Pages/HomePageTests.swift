@@ -17,15 +17,15 @@ struct HomePageTests {
     @Test("Whoever can see it there stays while a launch goes on; else the form goes on to the page that waits")
     func stays() async throws {
         let hub = try await TestHub()
-        #expect(try await hub.form("/hub/", "profile=small&stay=1", as: "ada").location == "/hub/?launched=")
+        #expect(try await hub.form("/hub/", "profile=small&stay=home", as: "ada").location == "/hub/?launched=")
         let starting = try await hub.page("/hub/?launched=")
         for part in [
-            "data-launch=\"ada/\" data-next=\"/hub/open/ada\"", "It opens by itself", ">Cancel<", "Jupyter</li>",
+            "data-launch=\"ada/\" data-opens", "It opens by itself", ">Cancel<", "Jupyter</li>",
         ] {
             #expect(starting.body.contains(part), "\(part)")
         }
         let elsewhere = try await hub.page("/hub/")
-        #expect(elsewhere.body.contains("data-launch=\"ada/\"") && !elsewhere.body.contains("data-next"))
+        #expect(elsewhere.body.contains("data-launch=\"ada/\"") && !elsewhere.body.contains("data-opens"))
         #expect(elsewhere.body.contains("Open when ready"))
         try await hub.reach(key, .started)
         #expect(try await hub.page("/hub/?launched=").location == "/hub/open/ada")
@@ -59,7 +59,7 @@ struct HomePageTests {
     func unavailable() async throws {
         let hub = try await TestHub(engineAnswers: false)
         _ = try await hub.api(.put, "/users/ada/servers/gpu")
-        for fields in ["profile=small&name=new", "name=gpu&stay=1"] {
+        for fields in ["profile=small&name=new", "name=gpu&stay=home"] {
             let answer = try await hub.form("/hub/", fields, as: "ada")
             #expect(answer.status == 503 && answer.body.contains("The container engine has not answered yet"))
             let isAbove = answer.body.firstRange(of: "role=\"alert\"").map { alert in
@@ -89,6 +89,35 @@ struct HomePageTests {
         hub.time.advance(by: .seconds(31))
         let late = try await hub.page("/hub/").body
         #expect(late.contains(log) && late.contains(/data-from="[^"]+">/))
+    }
+
+    static let ends: [(FinishReason, String)] = [
+        (.reapedIdle, "Stopped</span> because it was idle"), (.stoppedByUser, "Stopped</span> by you"),
+        (.pullFailed, "Failed</span> its image could not be pulled"),
+    ]
+
+    @Test("Why a server ended and when is read as a sentence, without the engine's own words", arguments: ends)
+    func ended(_ reason: FinishReason, _ words: String) async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .finished, reason: reason, message: "dial tcp: connection refused")
+        let home = try await hub.page("/hub/").body.replacing(/<span class="quiet small message">|\s+/, with: " ")
+        #expect(home.replacing("  ", with: " ").contains("\(words), <time") && !home.contains("dial tcp"))
+        let page = try await hub.page("/hub/servers/ada").body
+        #expect(page.contains(/ed<\/span> <span class="quiet small"><time[^>]+data-since>/))
+        #expect(page.contains("It ended: \(reason == .stoppedByUser ? "stopped by you" : reason.sentence)."))
+        // It has its name, which is not the name of what surrounds the form.
+        #expect(page.contains("<legend") && !page.contains("<input name=\"Default"))
+    }
+
+    @Test("A server that runs has the way to its resize at hand, one that does not run has none")
+    func resizes() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let way = "href=\"/hub/servers/ada#resize\""
+        #expect(try await hub.page("/hub/").body.contains(way))
+        #expect(try await hub.page("/hub/servers/ada").body.contains("<section id=\"resize\">"))
+        try await hub.reach(key, .finished, reason: .exited)
+        #expect(try await !hub.page("/hub/").body.contains(way))
     }
 
     @Test("A profile says which kernels its image has, where the image does; else nothing is said")

@@ -32,7 +32,7 @@ struct PersonPageTests {
 
     @Test(
         "A name that cannot be used is said beside its field, and what was filled in stays",
-        arguments: [("ada", 409, "already exists"), ("a/b", 400, "Expected "), ("", 400, "Expected ")])
+        arguments: [("ada", 409, "already exists"), ("a/b", 400, "expected "), ("", 400, "Expected ")])
     func wrong(_ name: String, _ status: Int, _ word: String) async throws {
         let hub = try await TestHub()
         _ = try await hub.form("/hub/admin/groups", "name=physics", as: "root")

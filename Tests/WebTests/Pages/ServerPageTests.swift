@@ -33,6 +33,78 @@ struct ServerPageTests {
         }
     }
 
+    @Test("What is launched here opens by itself in the tab that launched it, and nowhere else")
+    func launched() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .finished, reason: .stoppedByUser)
+        #expect(
+            try await hub.page("/hub/servers/ada").body.contains(
+                "name=\"stay\" value=\"server\" data-scripted disabled"))
+        let place = "/hub/servers/ada?launched="
+        #expect(try await hub.form("/hub/spawn/ada", "stay=server", as: "ada").location == place)
+        let here = try await hub.page(place).body
+        for part in ["data-launch=\"ada/\" data-opens", "It opens by itself", "Jupyter</li>", ">Cancel<"] {
+            #expect(here.contains(part), "\(part)")
+        }
+        #expect(!here.contains("Start it again"))
+        let elsewhere = try await hub.page("/hub/servers/ada").body
+        #expect(elsewhere.contains("data-launch=\"ada/\"") && !elsewhere.contains("data-opens"))
+        try await hub.reach(key, .started)
+        #expect(try await hub.page(place).location == "/hub/open/ada")
+        #expect(try await hub.page("/hub/servers/ada").status == 200)
+        #expect(try await hub.page("/hub/servers/ada?launched=gpu").status == 200)
+        #expect(try await hub.page(place, as: "root").status == 200, "an admin stays, who may not open it")
+    }
+
+    @Test("What is restarted here runs again here, which is said with the way into it; nothing opens by itself")
+    func restarted() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        let place = "/hub/servers/ada?restarted="
+        #expect(try await hub.form("/hub/restart/ada", "stay=server", as: "ada").location == place)
+        let starting = try await hub.page(place).body
+        #expect(starting.contains("data-launch=\"ada/\"") && !starting.contains("data-opens"))
+        #expect(!starting.contains("It has restarted"))
+        try await hub.reach(key, .started)
+        let ready = /It has restarted and is ready\.<\/span> <a class="button" href="\/hub\/open\/ada">Open</
+        #expect(try await hub.page(place).body.firstMatch(of: ready) != nil)
+        #expect(try await !hub.page("/hub/servers/ada").body.contains("It has restarted"))
+    }
+
+    @Test(
+        "A form leads back to the page that it was on where scripts show there how it goes on; else as it always did",
+        arguments: [
+            ("stop", "stay=server", "/hub/servers/ada"), ("stop", "stay=home", "/hub/"), ("stop", "", "/hub/"),
+            ("restart", "stay=home", "/hub/"), ("restart", "", "/hub/open/ada"),
+        ])
+    func back(_ verb: String, _ fields: String, _ place: String) async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .started)
+        #expect(try await hub.form("/hub/\(verb)/ada", fields, as: "ada").location == place)
+    }
+
+    @Test("Why it ended, its last lines, what helps, and the ways to start it stand here as where it is opened")
+    func ended() async throws {
+        let hub = try await TestHub()
+        try await hub.have(key, .finished, reason: .oomKilled)
+        let id = try #require(try await hub.servers.server(key)).server.id
+        try await hub.workspaces.keepLog(Array("one\n<b>two</b>\n".utf8), server: id, generation: 1)
+        for place in ["/hub/servers/ada", "/hub/servers/ada?launched=", "/hub/open/ada"] {
+            let page = try await hub.page(place).body
+            for part in [
+                "It ended: it ran out of memory.", "Give it more memory", "&lt;b&gt;two&lt;/b&gt;", "Start it again<",
+                "Or with other resources", "action=\"/hub/spawn/ada\"",
+            ] {
+                #expect(page.contains(part), "\(place): \(part)")
+            }
+        }
+        // Whoever looks, it is the news of its owner that keeps it true.
+        #expect(
+            try await hub.page("/hub/open/ada", as: "root").body.contains("data-events=\"/hub/api/events?owner=ada\""))
+        let refused = try await hub.form("/hub/spawn/ada", "stay=server&profile=small&memory=64G", as: "ada")
+        #expect(refused.status == 400 && refused.body.contains("name=\"stay\" value=\"server\""))
+    }
+
     @Test("Its terminals stand beside its kernels, and what its next start gets is said")
     func terminals() async throws {
         let hub = try await TestHub()

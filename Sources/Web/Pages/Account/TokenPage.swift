@@ -39,7 +39,7 @@ struct TokenPage {
     @Sendable private func create(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let fields = try await request.form(Fields.self)
-        let days = try LaunchFields.given(fields.days).map { text in
+        let days = try Typed.text(fields.days).map { text in
             guard let days = Int(text), (1...3650).contains(days) else {
                 throw InvalidValue(field: "days", value: text, expected: "a number of days from 1 to 3650")
             }

@@ -1,3 +1,5 @@
+import Accounts
+import Control
 import Servers
 
 /// What admins say to all, above every page.
@@ -44,5 +46,14 @@ extension Notice.Level {
         case .warning: "wait"
         case .error: "bad"
         }
+    }
+}
+
+extension UseCases {
+    /// Why no server is started now, in an admin's words; nil while they are. Buttons that start one are off for so long.
+    func whyNoneStarts(by principal: Principal) async -> String? {
+        // A page is of use without it: who presses is told.
+        let told = try? await readAnnouncements(by: principal)
+        return told?.drain?.message.value
     }
 }

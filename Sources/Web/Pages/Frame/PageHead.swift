@@ -8,6 +8,8 @@ struct PageHead {
     var viewer: Principal?
     /// The part of the navigation that the page is in.
     var section: Section?
+    /// The part of the admin's pages that it is in, with the navigation of those.
+    var part: AdminSection?
     /// Seconds after which a browser without scripts loads it again.
     var refresh: Int?
     /// The news that keeps it true; nil for that of its viewer's own.
@@ -42,4 +44,14 @@ struct PageHead {
 
     /// How wide its body may grow.
     enum Width: String { case narrow, usual, wide }
+}
+
+/// A link of a navigation.
+struct PageLink {
+    let href: String
+    let label: String
+    /// Whether it leads to what is looked at.
+    let current: Bool
+    /// How many there wait for its reader.
+    var waiting: Int?
 }

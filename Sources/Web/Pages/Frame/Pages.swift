@@ -30,19 +30,15 @@ struct Pages: Sendable {
         let modules: [String]
         let logout: String
         let user: String?
-        let links: [Link]
+        let links: [PageLink]
+        let isInAdmin: Bool
+        let parts: [PageLink]
         let width: String
         let refresh: Int?
         let events: String?
         let edition: String?
         let banner: Banner
         let body: String
-
-        struct Link {
-            let href: String
-            let label: String
-            let current: Bool
-        }
     }
 
     /// A page of `template` filled with `model`. What admins say to all is read while it is sent, so that no page has to know
@@ -68,22 +64,30 @@ struct Pages: Sendable {
     private func frame(_ body: String, _ head: PageHead) async -> Frame {
         var news = head.news
         var told = Announcements()
+        var waiting = 0
         if let viewer = head.viewer {
             if news == nil { news = await useCases.news(of: viewer.user.name, by: viewer) }
             // A page is of use without it, too.
             told = (try? await useCases.readAnnouncements(by: viewer)) ?? told
+            waiting = (try? await useCases.manageRequests.waiting(by: viewer)) ?? 0
         }
         return Frame(
             title: head.title, hub: origins.url(""), files: origins.url(StaticFile.folder), modules: StaticFile.modules,
-            logout: origins.path(HubPaths.logout), user: head.viewer?.user.name.value, links: links(head),
+            logout: origins.path(HubPaths.logout), user: head.viewer?.user.name.value, links: links(head, waiting),
+            isInAdmin: head.part != nil,
+            parts: AdminSection.allCases.map {
+                PageLink(href: origins.path($0.path), label: $0.label, current: $0 == head.part)
+            },
             width: head.width.rawValue, refresh: head.refresh, events: news?.events, edition: news?.edition,
             banner: Banner(told, at: useCases.readAnnouncements.now), body: body)
     }
 
-    private func links(_ head: PageHead) -> [Frame.Link] {
+    private func links(_ head: PageHead, _ waiting: Int) -> [PageLink] {
         guard let viewer = head.viewer else { return [] }
         return PageHead.Section.allCases.filter { $0 != .admin || viewer.permissions.allows(.adminServers) }.map {
-            Frame.Link(href: origins.path($0.path), label: $0.label, current: $0 == head.section)
+            PageLink(
+                href: origins.path($0.path), label: $0.label, current: $0 == head.section,
+                waiting: $0 == .requests && waiting > 0 ? waiting : nil)
         }
     }
 

@@ -3,7 +3,7 @@
 struct Paging {
     /// The lines that are shown.
     let range: Range<Int>
-    /// `51 to 100 of 1000`.
+    /// `51 to 100 of 1000`, or `19 in all`.
     let position: String
     let previous: String?
     let next: String?
@@ -17,7 +17,8 @@ struct Paging {
         let start = min(offset, total)
         let end = start + min(length, total - start)
         range = start..<end
-        position = range.isEmpty ? none : "\(start + 1) to \(end) of \(total)"
+        position =
+            range.isEmpty ? none : range.count == total ? "\(total) in all" : "\(start + 1) to \(end) of \(total)"
         previous = start > 0 ? place(max(0, start - length)) : nil
         next = end < total ? place(end) : nil
     }

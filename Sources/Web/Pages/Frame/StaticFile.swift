@@ -3,7 +3,17 @@ struct StaticFile: Sendable {
     let name: String
     let type: String
     let bytes: [UInt8]
+    /// The same in gzip; nil where that is no smaller.
+    let gzipped: [UInt8]?
 
+    private init(name: String, type: String, bytes: [UInt8]) {
+        self.name = name
+        self.type = type
+        self.bytes = bytes
+        gzipped = Gzip.compressed(bytes)
+    }
+
+    /// Made once, when the routes are.
     static let all: [StaticFile] = [
         StaticFile(name: "berth.css", type: style, bytes: PackageResources.berth_css),
         StaticFile(name: "mark.svg", type: "image/svg+xml", bytes: PackageResources.mark_svg),

@@ -3,7 +3,7 @@
 enum Template: String, CaseIterable {
     case frame, problem, paging, consequences
     case login, logout, confirm, account, token
-    case home, form, launch, progress, pending, question, resize, keep, server
+    case home, form, off, launch, stopped, progress, pending, offer, server
     case requests
     case fleet, bulk, capacity, usage, people, person, link, group, profiles, audit, maintenance, preview, health
     case field
@@ -23,12 +23,12 @@ enum Template: String, CaseIterable {
         case .token: PackageResources.token_mustache
         case .home: PackageResources.home_mustache
         case .form: PackageResources.form_mustache
+        case .off: PackageResources.off_mustache
         case .launch: PackageResources.launch_mustache
+        case .stopped: PackageResources.stopped_mustache
         case .progress: PackageResources.progress_mustache
         case .pending: PackageResources.pending_mustache
-        case .question: PackageResources.question_mustache
-        case .resize: PackageResources.resize_mustache
-        case .keep: PackageResources.keep_mustache
+        case .offer: PackageResources.offer_mustache
         case .server: PackageResources.server_mustache
         case .requests: PackageResources.requests_mustache
         case .fleet: PackageResources.fleet_mustache

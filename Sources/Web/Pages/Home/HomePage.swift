@@ -36,7 +36,7 @@ struct HomePage {
 
     @Sendable private func home(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
-        return try await draw(launched: request.query("launched"), by: principal)
+        return try await draw(launched: request.query(ServerDeed.launched.rawValue), by: principal)
     }
 
     /// - Parameters:
@@ -53,19 +53,22 @@ struct HomePage {
         {
             return .seeOther(useCases.origins.path(HubPaths.open(name.value, launched)))
         }
+        let refused = await useCases.whyNoneStarts(by: principal)
         let isOfForm = fields?.profile != nil
         let form = await LaunchForm(
-            action: place, named: !servers.isEmpty, stays: true, useCases, for: principal,
+            action: place, named: !servers.isEmpty, stay: .home, refused: refused, useCases, for: principal,
             typed: isOfForm ? fields : nil, problem: isOfForm ? problem : nil)
         var cards: [ServerCard] = []
         for server in servers {
             cards.append(
-                await ServerCard(server, useCases, opens: server.server.key.name.value == launched, by: principal))
+                await ServerCard(
+                    server, useCases, isOff: refused != nil, opens: server.server.key.name.value == launched,
+                    by: principal))
         }
         let home = Home(
             place: place, servers: cards, lively: cards.contains { $0.open != nil },
             form: form.profiles.isEmpty ? nil : form, another: !servers.isEmpty,
-            refusal: isOfForm ? nil : problem.beside([]))
+            refusal: isOfForm ? nil : problem?.beside([]))
         return pages.draw(
             .home, home,
             PageHead(
@@ -80,14 +83,9 @@ struct HomePage {
         do {
             let key = ServerKey(owner: principal.user.name, name: try fields.server())
             try await fields.launch(key, useCases, by: principal)
-            let next =
-                fields.stay == nil
-                ? useCases.origins.path(HubPaths.open(key.owner.value, key.name.value))
-                : "\(place)?launched=\(HubPaths.queryValue(key.name.value))"
-            return .seeOther(next)
+            return .seeOther(useCases.origins.path(fields.stay.next(key, after: .launched)))
         } catch {
-            guard let problem = FormProblem(error) else { throw error }
-            return try await draw(fields, problem: problem, by: principal)
+            return try await draw(fields, problem: try FormProblem(error), by: principal)
         }
     }
 }

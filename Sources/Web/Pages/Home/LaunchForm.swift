@@ -8,23 +8,22 @@ import Servers
 /// The form that launches a server, as templates take it.
 struct LaunchForm {
     let action: String
-    /// Whether it asks for a server's name.
-    let named: Bool
-    /// Whether whoever has scripts stays on the page while it starts.
-    let stays: Bool
+    /// The page that whoever has scripts stays on while it starts.
+    let stay: String?
     /// Where to go within the server once it runs.
     let path: String?
-    /// What was filled in.
-    let name: String
-    let cores: String
-    let memory: String
+    /// Nil where the server has its name.
+    let name: TextField?
+    let cpu: TextField
+    let memory: TextField
     let clean: Bool
     /// Whether somebody is at it already.
     let isAtIt: Bool
     /// Whether more than the profile is of interest.
     let more: Bool
     let problem: String?
-    let problems: Problems
+    /// What is wrong with the profile.
+    let wrongProfile: String?
     let profiles: [Choice]
     /// Why no launch is taken now, in an admin's words; nil while they are.
     let refused: String?
@@ -32,14 +31,6 @@ struct LaunchForm {
     let free: String?
     /// Where more than a ceiling is asked for.
     let requests: String
-
-    /// What is wrong with each field.
-    struct Problems {
-        let name: String?
-        let profile: String?
-        let cpu: String?
-        let memory: String?
-    }
 
     struct Choice {
         let id: String
@@ -53,15 +44,8 @@ struct LaunchForm {
         let chosen: Bool
         /// Nil while that is not known, or no launch is taken.
         let room: RoomNow?
-        let cpu: Bounds
-        let memory: Bounds
-    }
-
-    /// What a slider goes between, and where it begins: in cores, or in bytes.
-    struct Bounds {
-        let least: String
-        let usual: String
-        let most: String
+        let cpu: SliderBounds
+        let memory: SliderBounds
     }
 
     /// Whether it would start now.
@@ -71,37 +55,48 @@ struct LaunchForm {
     }
 
     init(
-        action: String, named: Bool = false, stays: Bool = false, path: String? = nil, _ useCases: UseCases,
-        for viewer: Principal, last: ProfileID? = nil, typed: LaunchFields? = nil, problem: FormProblem? = nil
+        action: String, named: Bool = false, stay: StayPage? = nil, path: String? = nil, refused: String?,
+        _ useCases: UseCases, for viewer: Principal, last: ProfileID? = nil, typed: LaunchFields? = nil,
+        problem: FormProblem? = nil
     ) async {
         self.action = action
-        self.named = named
-        self.stays = stays
+        self.stay = stay?.rawValue
         self.path = path
-        name = typed?.name ?? ""
-        cores = typed?.cpu ?? ""
-        memory = typed?.memory ?? ""
+        name = named ? Self.name(typed?.name, problem) : nil
+        cpu = TextField(
+            "Cores", "cpu", typed?.cpu, hint: "as the profile", with: [.decimal, .slider("cpu")],
+            error: problem?.with("cpu"))
+        memory = TextField(
+            "Memory", "memory", typed?.memory, hint: "as the profile, or 4G", with: [.slider("memory")],
+            error: problem?.with("memory"))
         clean = typed?.clean != nil
         isAtIt = typed != nil
-        more = clean || !cores.isEmpty || !memory.isEmpty
-        self.problem = problem.beside(["server", "profile", "cpu", "memory"])
-        problems = Problems(
-            name: problem.with("server"), profile: problem.with("profile"), cpu: problem.with("cpu"),
-            memory: problem.with("memory"))
+        more = clean || !cpu.value.isEmpty || !memory.value.isEmpty
+        self.problem = problem?.beside(["server", "profile", "cpu", "memory"])
+        wrongProfile = problem?.with("profile")
         requests = useCases.origins.path(HubPaths.requestsPage)
         let models = useCases.profileModels(for: viewer.user)
         let chosen = (typed?.profile ?? last?.value).flatMap { id in models.first { $0.id == id }?.id }
         // The form is of use without it, as while the engine is away.
         let capacity = try? await useCases.readCapacity(by: viewer)
-        free = capacity.map(Self.free)
-        refused = capacity?.drain?.message.value
+        free = capacity?.freeWords
+        self.refused = refused
         profiles = models.map { model in
             Choice(model, isChosen: chosen.map { $0 == model.id } ?? model.isDefault, capacity)
         }
     }
 
-    private static func free(_ capacity: ReadCapacity.Report) -> String {
-        let most = capacity.nodes.map(\.free).max { ($0.memory, $0.cpu) < ($1.memory, $1.cpu) } ?? .none
+    private static func name(_ typed: String?, _ problem: FormProblem?) -> TextField {
+        TextField(
+            "Name", "name", typed, hint: "default", note: "lower-case letters, digits and hyphens",
+            with: [.most(32), .pattern(#"[a-z0-9\-]*"#)], error: problem?.with("server"))
+    }
+}
+
+extension ReadCapacity.Report {
+    /// The most that nobody has been promised on one machine, for people.
+    var freeWords: String {
+        let most = nodes.map(\.free).max { ($0.memory, $0.cpu) < ($1.memory, $1.cpu) } ?? .none
         return "\(most.cpu.words) and \(most.memory)"
     }
 }
@@ -118,8 +113,8 @@ extension LaunchForm.Choice {
         figures = "\(Cores(thousandths: Int(resources.cpu * 1000)).words), \(Bytes(resources.memory))\(gpus)"
         chosen = isChosen
         room = capacity.flatMap { $0.drain == nil ? LaunchForm.RoomNow(model, $0) : nil }
-        cpu = LaunchForm.Bounds(least: "0.25", usual: "\(resources.cpu)", most: "\(ceiling.cpu)")
-        memory = LaunchForm.Bounds(
+        cpu = SliderBounds(least: "0.25", usual: "\(resources.cpu)", most: "\(ceiling.cpu)")
+        memory = SliderBounds(
             least: "\(Bytes.mebibytes(256).count)", usual: "\(resources.memory)", most: "\(ceiling.memory)")
     }
 }
@@ -151,12 +146,12 @@ struct LaunchFields: Decodable {
     var clean: String?
     var path: String?
     /// Sent only by a page that shows how the launch goes on.
-    var stay: String?
+    var stay: StayPage?
 
     init(_ request: Request) async throws { self = try await request.form(LaunchFields.self) }
 
     /// The server that it names, the default one where it names none. Throws `InvalidValue`.
-    func server() throws -> ServerName { try Self.given(name).map { try ServerName($0) } ?? .default }
+    func server() throws -> ServerName { try Typed.text(name).map { try ServerName($0) } ?? .default }
 
     /// Launches `key`; one that runs already, or is on its way, is what was wanted. Throws as `options` and `LaunchServer`.
     func launch(_ key: ServerKey, _ useCases: UseCases, by principal: Principal) async throws {
@@ -170,23 +165,9 @@ struct LaunchFields: Decodable {
     /// Throws `InvalidValue` or `Refusal` for a field that cannot be used.
     func options() throws -> LaunchOptions {
         LaunchOptions(
-            profile: Self.given(profile).map { ProfileID($0) },
-            cpu: try Self.cores(cpu),
-            memory: try Self.given(memory).map { try Bytes($0, field: "memory") }, clean: clean != nil)
-    }
-
-    static func cores(_ text: String?) throws -> Cores? {
-        try given(text).map { text in
-            guard let number = Double(text) else {
-                throw InvalidValue(field: "cpu", value: text, expected: "a number of cores such as 0.5 or 4")
-            }
-            return try Cores(number, field: "cpu")
-        }
-    }
-
-    static func given(_ text: String?) -> String? {
-        guard let text = text?.trimmingCharacters(in: .whitespaces), !text.isEmpty else { return nil }
-        return text
+            profile: Typed.text(profile).map { ProfileID($0) },
+            cpu: try Typed.cores(cpu),
+            memory: try Typed.memory(memory), clean: clean != nil)
     }
 }
 

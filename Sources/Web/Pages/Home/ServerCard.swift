@@ -16,15 +16,23 @@ struct ServerCard {
     let detail: String
     /// The page that says why it ended and what helps, where it failed.
     let why: String?
+    /// What was killed in it for memory, where more of it may help.
+    let loss: String?
+    /// Where it is given other resources, while it runs.
+    let resize: String?
     /// Since when it is so, while it runs.
     let since: String?
+    /// When it ended.
+    let ended: String?
     let meters: [ServerMeter]
     /// While it starts or stops.
     let progress: ServerProgress?
     /// The link into it, while it runs or starts.
     let open: Open?
-    /// Its form's target, while it is stopped.
-    let launch: String?
+    /// Whether it can be launched.
+    let isStopped: Bool
+    /// Whether no server is started now.
+    let isOff: Bool
     let endings: [Ending]
 
     struct Open {
@@ -38,10 +46,14 @@ struct ServerCard {
     struct Ending {
         let label: String
         let action: String
+        /// Whether it is refused now.
+        let isOff: Bool
     }
 
-    /// - Parameter opens: whether the page that shows it goes on into it once it runs.
-    init(_ tracked: TrackedServer, _ useCases: UseCases, opens: Bool = false, by principal: Principal) async {
+    /// - Parameters:
+    ///   - isOff: whether no server is started now.
+    ///   - opens: whether the page that shows it goes on into it once it runs.
+    init(_ tracked: TrackedServer, _ useCases: UseCases, isOff: Bool, opens: Bool, by principal: Principal) async {
         let key = tracked.server.key
         let origins = useCases.origins
         let names = (key.owner.value, key.name.value)
@@ -50,16 +62,17 @@ struct ServerCard {
         title = tracked.title
         page = origins.path(HubPaths.serverPage(names.0, names.1))
         state = ServerState(tracked)
-        let figures = tracked.server.spec.map {
-            "\($0.profile): \($0.resources.cpu.burst.words), \($0.resources.memory)"
-        }
-        let end = activity == .stopped ? tracked.current?.message ?? tracked.current?.reason?.sentence : nil
-        detail = end ?? figures ?? ""
+        let end = activity == .stopped ? tracked.current : nil
+        let isOwn = key.owner == principal.user.name
+        detail = end?.reason.map { Self.words($0, isOwn: isOwn) } ?? tracked.server.spec?.figures ?? ""
         why = tracked.hasFailed ? origins.path(HubPaths.open(names.0, names.1)) : nil
+        loss = MemoryLoss(tracked, origins)?.sentence
+        resize = activity == .ready ? "\(page)#resize" : nil
         since = activity == .ready ? tracked.current?.since.description : nil
+        ended = end?.since.description
         meters = ServerMeter.all(of: tracked, useCases)
         let href = origins.path(HubPaths.open(names.0, names.1))
-        progress = await ServerProgress(tracked, useCases, title: title, next: opens ? href : nil, by: principal)
+        progress = await ServerProgress(tracked, useCases, title: title, opens: opens, by: principal)
         open =
             switch activity {
             case .ready: Open(href: href, label: "Open", isPlain: false)
@@ -67,11 +80,25 @@ struct ServerCard {
             case .stopping, .stopped: nil
             }
         name = key.name.value
-        launch = activity == .stopped ? origins.path(HubPaths.spawn(names.0, names.1)) : nil
+        isStopped = activity == .stopped
+        self.isOff = isOff
         endings = EndPage.Ending.possible(for: tracked).map {
-            Ending(label: activity == .starting ? "Cancel" : $0.label, action: $0.action(key, origins))
+            Ending(
+                label: activity == .starting ? "Cancel" : $0.label, action: $0.action(key, origins),
+                isOff: isOff && $0 == .restart)
         }
     }
+
+    /// Why it ended, to be read on from the word `Stopped` or `Failed`.
+    private static func words(_ reason: FinishReason, isOwn: Bool) -> String {
+        let sentence = reason.sentence(isOwn: isOwn)
+        return sentence.hasPrefix("stopped ") ? String(sentence.dropFirst("stopped ".count)) : sentence
+    }
+}
+
+extension FinishReason {
+    /// The sentence, for the server's owner or for somebody else.
+    func sentence(isOwn: Bool) -> String { self == .stoppedByUser && isOwn ? "stopped by you" : sentence }
 }
 
 extension TrackedServer {
@@ -80,6 +107,11 @@ extension TrackedServer {
         let name = server.key.name
         return server.displayName?.value ?? (name.isDefault ? "Default server" : name.value)
     }
+}
+
+extension ServerSpec {
+    /// `small: 2 cores, 1 GiB`.
+    var figures: String { "\(profile): \(resources.cpu.burst.words), \(resources.memory)" }
 }
 
 /// A server's state in one word, and the word that gives it its colour.

@@ -23,9 +23,26 @@ struct LoginPage {
 
     private struct Login {
         let action: String
-        var name = ""
+        let fields: [TextField]
         let next: String
-        var problem: String?
+        let problem: String?
+
+        /// Neither field is to blame alone.
+        init(action: String, name: String? = nil, next: String, problem: String? = nil) {
+            self.action = action
+            self.next = next
+            self.problem = problem
+            let rule = problem.map { _ in "problem" }
+            let isFirst = problem == nil
+            fields = [
+                TextField(
+                    "User name", "username", name, .userName, rule: rule,
+                    with: [.required, .most(64), isFirst ? .autofocus : .invalid]),
+                TextField(
+                    "Password", "password", nil, .password, rule: rule,
+                    with: [.required] + (isFirst ? [] : TextField.Attribute.wrong)),
+            ]
+        }
     }
 
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response {

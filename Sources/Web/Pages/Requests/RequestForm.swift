@@ -12,13 +12,13 @@ struct RequestFields: Decodable {
 
     /// Throws `InvalidValue` for a field that cannot be used.
     func ask() throws -> MakeRequest.Ask {
-        guard let hours = Int(LaunchFields.given(hours) ?? "8"), hours > 0, hours <= 720 else {
+        guard let hours = Int(Typed.text(hours) ?? "8"), hours > 0, hours <= 720 else {
             throw InvalidValue(field: "hours", value: hours ?? "", expected: "hours, at most 720")
         }
         return MakeRequest.Ask(
             size: GrantSize(
-                cpu: try LaunchFields.cores(cpu),
-                memory: try LaunchFields.given(memory).map { try Bytes($0, field: "memory") }),
+                cpu: try Typed.cores(cpu),
+                memory: try Typed.memory(memory)),
             duration: .seconds(hours * 3600), reason: try RequestText(reason ?? "", field: "reason", mustSay: true))
     }
 }
@@ -26,28 +26,11 @@ struct RequestFields: Decodable {
 /// The form that asks for more, as its template takes it.
 struct RequestForm {
     let action: String
-    let servers: [Option]
-    let durations: [Option]
-    let cpu: String
-    let memory: String
-    let reason: String
+    let servers: [FieldChoice]
+    let durations: [FieldChoice]
+    let sizes: [TextField]
+    let reason: TextField
     let problem: String?
-    let problems: Fields
-    /// Whether somebody is at it already.
-    let open: Bool
-
-    struct Option {
-        let value: String
-        let label: String
-        let chosen: Bool
-    }
-
-    /// What is wrong with each field.
-    struct Fields {
-        let cpu: String?
-        let memory: String?
-        let reason: String?
-    }
 
     private static let hours = [
         (1, "1 hour"), (4, "4 hours"), (8, "8 hours"), (24, "1 day"), (72, "3 days"), (168, "1 week"),
@@ -58,16 +41,17 @@ struct RequestForm {
         let asked = fields.server ?? ""
         let names = Set(keys.map(\.name)).union([.default]).sorted()
         servers = names.map {
-            Option(value: $0.value, label: $0.isDefault ? "Default server" : $0.value, chosen: $0.value == asked)
+            FieldChoice(value: $0.value, label: $0.isDefault ? "Default server" : $0.value, chosen: $0.value == asked)
         }
         durations = Self.hours.map { hours, label in
-            Option(value: "\(hours)", label: label, chosen: "\(hours)" == fields.hours ?? "8")
+            FieldChoice(value: "\(hours)", label: label, chosen: "\(hours)" == fields.hours ?? "8")
         }
-        cpu = fields.cpu ?? ""
-        memory = fields.memory ?? ""
-        reason = fields.reason ?? ""
-        self.problem = problem.beside(["cpu", "memory", "reason"])
-        problems = Fields(cpu: problem.with("cpu"), memory: problem.with("memory"), reason: problem.with("reason"))
-        open = problem != nil || fields.memory != nil || fields.cpu != nil || fields.server != nil
+        sizes = [
+            TextField("Memory", "memory", fields.memory, hint: "such as 32G", error: problem?.with("memory")),
+            TextField("Cores", "cpu", fields.cpu, hint: "such as 8", with: [.decimal], error: problem?.with("cpu")),
+        ]
+        reason = TextField(
+            "What for", "reason", fields.reason, .prose, with: [.most(500), .required], error: problem?.with("reason"))
+        self.problem = problem?.beside(["cpu", "memory", "reason"])
     }
 }

@@ -30,6 +30,8 @@ struct RequestsPage {
     private struct Page {
         let toDecide: [RequestCard]
         let decides: Bool
+        /// What nobody has been promised, for who decides; nil while it is not known.
+        let free: String?
         let own: [RequestCard]
         let form: RequestForm
     }
@@ -42,7 +44,7 @@ struct RequestsPage {
     }
 
     private func draw(
-        _ fields: RequestFields, problem: FormProblem? = nil, by principal: Principal
+        _ fields: RequestFields, problem: FormProblem? = nil, sent: DecisionSent? = nil, by principal: Principal
     ) async throws -> Response {
         let name = principal.user.name
         let decides = principal.permissions.allows(.adminServers)
@@ -50,8 +52,16 @@ struct RequestsPage {
         let all = try await useCases.manageRequests.all(by: principal)
         let pending = decides ? all.filter { $0.state.word == .pending } : []
         let servers = try await useCases.watchServer.all(of: name, by: principal).map(\.server.key)
+        var toDecide: [RequestCard] = []
+        for request in pending.reversed() {
+            let server = try? await useCases.watchServer(request.server, by: principal)
+            toDecide.append(
+                RequestCard(
+                    request, of: server, place: place, viewer: principal, sent: request.id == sent?.id ? sent : nil))
+        }
         let page = Page(
-            toDecide: pending.reversed().map { RequestCard($0, place: place, viewer: principal) }, decides: decides,
+            toDecide: toDecide, decides: decides,
+            free: toDecide.isEmpty ? nil : try? await useCases.readCapacity(by: principal).freeWords,
             own: all.filter { $0.server.owner == name }.map { RequestCard($0, place: place, viewer: principal) },
             form: RequestForm(fields, servers: servers, place: place, problem: problem))
         return pages.draw(
@@ -59,19 +69,18 @@ struct RequestsPage {
             PageHead(
                 title: "Requests", viewer: principal, section: .requests,
                 news: news),
-            status: problem?.status ?? .ok)
+            status: problem?.status ?? sent?.problem.status ?? .ok)
     }
 
     @Sendable private func make(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let fields = try await request.form(RequestFields.self)
         do {
-            let name = try LaunchFields.given(fields.server).map { try ServerName($0) } ?? .default
+            let name = try Typed.text(fields.server).map { try ServerName($0) } ?? .default
             _ = try await useCases.makeRequest(
                 ServerKey(owner: principal.user.name, name: name), try fields.ask(), by: principal)
         } catch {
-            guard let problem = FormProblem(error) else { throw error }
-            return try await draw(fields, problem: problem, by: principal)
+            return try await draw(fields, problem: try FormProblem(error), by: principal)
         }
         return .seeOther(place)
     }
@@ -82,24 +91,45 @@ struct RequestsPage {
         return .seeOther(place)
     }
 
-    private struct Decision: Decodable {
+    private struct DecisionFields: Decodable {
         var note: String?
-
-        func text() throws -> RequestText { try RequestText(note ?? "", field: "note") }
     }
 
     @Sendable private func approve(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (principal, _) = try context.requireSession()
-        let note = try await request.form(Decision.self).text()
-        _ = try await useCases.decideRequest.approve(
-            context.pathRequest(), DecideRequest.Terms(note: note), by: principal)
-        return .seeOther(place)
+        try await decide(request, context) { id, note, principal in
+            _ = try await useCases.decideRequest.approve(id, DecideRequest.Terms(note: note), by: principal)
+        }
     }
 
     @Sendable private func deny(_ request: Request, _ context: WebContext) async throws -> Response {
+        try await decide(request, context) { id, note, principal in
+            _ = try await useCases.decideRequest.deny(id, note: note, by: principal)
+        }
+    }
+
+    private func decide(
+        _ request: Request, _ context: WebContext,
+        _ decide: (Servers.RequestID, RequestText, Principal) async throws -> Void
+    ) async throws -> Response {
         let (principal, _) = try context.requireSession()
-        let note = try await request.form(Decision.self).text()
-        _ = try await useCases.decideRequest.deny(context.pathRequest(), note: note, by: principal)
+        let id = try context.pathRequest()
+        let note = try await request.form(DecisionFields.self).note ?? ""
+        do {
+            try await decide(id, RequestText(note, field: "note"), principal)
+        } catch let refusal as Refusal where refusal.code == "already_decided" {
+            // There is no form of it any more.
+            throw refusal
+        } catch {
+            let sent = DecisionSent(id: id, note: note, problem: try FormProblem(error, of: "note"))
+            return try await draw(RequestFields(), sent: sent, by: principal)
+        }
         return .seeOther(place)
     }
+}
+
+/// What was sent to decide a request, and why it was not decided.
+struct DecisionSent {
+    let id: Servers.RequestID
+    let note: String
+    let problem: FormProblem
 }

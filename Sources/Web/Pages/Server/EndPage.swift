@@ -43,57 +43,47 @@ struct EndPage {
 
         /// The form's target.
         func action(_ key: ServerKey, _ origins: Origins) -> String {
-            origins.path(HubPaths.end(rawValue, key.owner.value, key.name.value))
-        }
-    }
-
-    private struct Fields: Decodable {
-        /// Present once the person has seen what is lost.
-        var force: String?
-    }
-
-    private struct Question {
-        let title: String
-        let verb: String
-        let action: String
-        let kernels: [Kernel]
-        let home: String
-
-        struct Kernel {
-            let path: String
-            let name: String
-            let since: String?
+            origins.path(HubPaths.form(rawValue, key.owner.value, key.name.value))
         }
     }
 
     private func end(_ ending: Ending, _ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
+        let fields = try await request.form(Consequences.Fields.self)
         let busy = try await useCases.readKernels(key, by: principal).busy
-        if !busy.isEmpty, try await request.form(Fields.self).force == nil {
-            return ask(ending, key, busy, principal)
+        if !busy.isEmpty, !fields.isSure {
+            return ask(ending, key, busy, stay: fields.stay, of: principal)
+                .draw(pages, for: principal, in: .servers, owners: [key.owner])
         }
+        return .seeOther(useCases.origins.path(fields.stay.next(key, after: try await end(ending, key, by: principal))))
+    }
+
+    private func end(_ ending: Ending, _ key: ServerKey, by principal: Principal) async throws -> ServerDeed {
         switch ending {
-        case .stop: _ = try await useCases.stopServer(key, by: principal)
-        case .restart: _ = try await useCases.restartServer(key, options: LaunchOptions(), by: principal)
-        case .remove: _ = try await useCases.removeServer(key, by: principal)
+        case .stop:
+            _ = try await useCases.stopServer(key, by: principal)
+            return .stopped
+        case .restart:
+            _ = try await useCases.restartServer(key, options: LaunchOptions(), by: principal)
+            return .restarted
+        case .remove:
+            _ = try await useCases.removeServer(key, by: principal)
+            return .removed
         }
-        let next = ending == .restart ? HubPaths.open(key.owner.value, key.name.value) : "/hub/"
-        return .seeOther(useCases.origins.path(next))
     }
 
     private func ask(
-        _ ending: Ending, _ key: ServerKey, _ busy: [NotebookKernel], _ principal: Principal
-    ) -> Response {
-        let title = "\(key.name.isDefault ? "The server of \(key.owner)" : "The server \(key)") is computing"
-        let question = Question(
-            title: title, verb: ending.label, action: ending.action(key, useCases.origins),
-            kernels: busy.map {
-                Question.Kernel(
-                    path: $0.path ?? "A kernel without a notebook", name: $0.name, since: $0.lastActivity?.description)
-            }, home: useCases.origins.path("/hub/"))
-        return pages.draw(
-            .question, question,
-            PageHead(title: title, viewer: principal, section: .servers, owners: [key.owner]))
+        _ ending: Ending, _ key: ServerKey, _ busy: [NotebookKernel], stay: StayPage?, of viewer: Principal
+    ) -> Consequences {
+        let kernels = busy.map {
+            Consequences.Loss(
+                $0.path ?? "A kernel without a notebook", note: $0.name, heard: $0.lastActivity?.description)
+        }
+        return Consequences(
+            title: "\(key.named(for: viewer).capitalisedFirst) is computing",
+            lost: ["What these have in memory, and what they compute now:"] + kernels, kept: ["Files."],
+            action: ending.action(key, useCases.origins), verb: "\(ending.label) all the same",
+            stay: stay?.rawValue, back: useCases.origins.path(stay.next(key, after: .stopped)))
     }
 }

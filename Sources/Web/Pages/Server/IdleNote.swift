@@ -26,12 +26,12 @@ struct IdleNote {
     }
 
     init(_ made: ServerVerdict, of key: ServerKey, mayKeep: Bool, _ origins: Origins) {
-        reasons = made.sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        reasons = made.sentences.map(\.capitalisedFirst)
         until = made.verdict.changesAt.map { Moment(at: $0.description, left: ($0 - made.at).roughly) }
         keep =
             mayKeep && made.canBeHeldOff
             ? Keep(
-                action: origins.path(HubPaths.end("keep", key.owner.value, key.name.value)),
+                action: origins.path(HubPaths.form("keep", key.owner.value, key.name.value)),
                 label: "Keep it for \(made.policy.usualKeep.words)") : nil
         switch made.action {
         case .keep:

@@ -17,28 +17,21 @@ struct KeepPage {
         }
     }
 
-    private struct Page {
-        let title: String
-        /// What is about to happen and why, or what was done.
-        let message: String
-        /// Where the button leads; nil where there is nothing to hold off.
-        let action: String?
-        let label: String
-        let open: String
-        let home: String
-    }
-
     @Sendable private func ask(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
         let tracked = try await useCases.watchServer(key, by: principal)
         guard let verdict = try await useCases.listFleet.terms(of: [key.owner]).verdict(on: tracked) else {
-            return draw(key, "It does not run: there is nothing to keep.", by: principal)
+            return offer(key, message: "It does not run: there is nothing to keep.", to: principal)
+                .draw(pages, for: principal)
         }
-        let may = principal.permissions.allows(.servers, server: key)
-        let offered = may && verdict.canBeHeldOff
-        return draw(
-            key, Self.message(verdict), keeps: offered ? verdict.policy.usualKeep : nil, by: principal)
+        var offer = offer(key, message: Self.message(verdict), to: principal)
+        if principal.permissions.allows(.servers, server: key), verdict.canBeHeldOff {
+            offer.button = ServerOffer.Button(
+                action: useCases.origins.path(HubPaths.form("keep", key.owner.value, key.name.value)),
+                label: "Keep it for \(verdict.policy.usualKeep.words)")
+        }
+        return offer.draw(pages, for: principal)
     }
 
     @Sendable private func keep(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -47,13 +40,13 @@ struct KeepPage {
         let kept = try await useCases.keepServer(key, for: .usual, by: principal)
         let rule = kept.verdict?.verdict.rule
         let age = rule == .age ? " Its greatest age ends it all the same, and soon." : ""
-        return draw(
-            key, "It is kept for \(kept.length.roughly), however idle it is.\(age)", by: principal)
+        let outcome = "It is kept for \(kept.length.roughly), however idle it is.\(age)"
+        return offer(key, outcome: outcome, to: principal).draw(pages, for: principal)
     }
 
     /// What is about to happen.
     private static func message(_ verdict: ServerVerdict) -> String {
-        let why = verdict.sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: ". ")
+        let why = verdict.sentences.map(\.capitalisedFirst).joined(separator: ". ")
         let left = verdict.verdict.changesAt.map { ($0 - verdict.at).roughly }
         return switch verdict.action {
         case .keep: "It is not about to be stopped. \(why)."
@@ -62,18 +55,9 @@ struct KeepPage {
         }
     }
 
-    private func draw(
-        _ key: ServerKey, _ message: String, keeps length: Duration? = nil, by principal: Principal
-    ) -> Response {
-        let origins = useCases.origins
-        let name = key.name.isDefault ? "the server of \(key.owner)" : "the server \(key)"
-        let title = "Keep \(name)"
-        let place = HubPaths.end("keep", key.owner.value, key.name.value)
-        let page = Page(
-            title: title, message: message, action: length.map { _ in origins.path(place) },
-            label: length.map { "Keep it for \($0.words)" } ?? "",
-            open: origins.path(HubPaths.open(key.owner.value, key.name.value)), home: origins.path("/hub/"))
-        return pages.draw(
-            .keep, page, PageHead(title: title, viewer: principal, section: .servers, owners: [key.owner]))
+    private func offer(
+        _ key: ServerKey, message: String? = nil, outcome: String? = nil, to viewer: Principal
+    ) -> ServerOffer {
+        ServerOffer(key: key, title: "Keep \(key.named(for: viewer))", message: message, outcome: outcome)
     }
 }

@@ -31,7 +31,7 @@ struct MemoryLoss {
         switch loss.remedy {
         case .resize(let memory)?:
             give = Give(
-                action: origins.path(HubPaths.end("resize", key.owner.value, key.name.value)),
+                action: origins.path(HubPaths.form("resize", key.owner.value, key.name.value)),
                 api: origins.path(HubPaths.resources(key.owner.value, key.name.value)), memory: memory.count,
                 label: "Give it \(memory)")
             ask = nil

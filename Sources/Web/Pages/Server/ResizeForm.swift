@@ -8,10 +8,10 @@ struct ResizeForm {
     let action: String
     /// Where a script asks for the same.
     let api: String
-    let cpu: LaunchForm.Bounds
-    let memory: LaunchForm.Bounds
-    let cpuNow: String
-    let memoryNow: String
+    /// What it has now, in cores and in bytes.
+    let cpu: String
+    let memory: String
+    let fields: [TextField]
     let requests: String
 
     /// Nil where it does not run, or its profile is gone.
@@ -22,16 +22,20 @@ struct ResizeForm {
         let key = tracked.server.key
         let origins = useCases.origins
         let now = tracked.server.pendingResize?.target ?? spec.resources
-        action = origins.path(HubPaths.end("resize", key.owner.value, key.name.value))
+        action = origins.path(HubPaths.form("resize", key.owner.value, key.name.value))
         api = origins.path(HubPaths.resources(key.owner.value, key.name.value))
+        (cpu, memory) = ("\(now.cpu.burst.number)", "\(now.memory.count)")
         // What was granted above the ceiling may stay as it is, too.
-        cpu = LaunchForm.Bounds(
-            least: "0.25", usual: "\(now.cpu.burst.number)", most: "\(max(profile.ceiling.cpu, now.cpu.burst.number))")
-        memory = LaunchForm.Bounds(
-            least: "\(Bytes.mebibytes(256).count)", usual: "\(now.memory.count)",
+        let cores = SliderBounds(
+            least: "0.25", usual: cpu, most: "\(max(profile.ceiling.cpu, now.cpu.burst.number))")
+        let bytes = SliderBounds(
+            least: "\(Bytes.mebibytes(256).count)", usual: memory,
             most: "\(max(profile.ceiling.memory, now.memory.count))")
-        cpuNow = now.cpu.burst.words
-        memoryNow = "\(now.memory)"
+        fields = [
+            TextField(
+                "Cores", "cpu", hint: now.cpu.burst.words, with: [.decimal] + TextField.Attribute.slider("cpu", cores)),
+            TextField("Memory", "memory", hint: "\(now.memory)", with: TextField.Attribute.slider("memory", bytes)),
+        ]
         requests = origins.path(RequestsPage.asking(key, memory: nil))
     }
 }

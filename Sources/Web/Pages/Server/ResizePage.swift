@@ -26,28 +26,10 @@ struct ResizePage {
 
         /// Throws `InvalidValue` for a field that cannot be used; an empty one keeps what there is.
         func edit() throws -> LaunchOptionsEdit {
-            let cpu = try LaunchFields.cores(cpu)
-            let memory = try LaunchFields.given(memory).map { try Bytes($0, field: "memory") }
+            let cpu = try Typed.cores(cpu)
+            let memory = try Typed.memory(memory)
             return LaunchOptionsEdit(
                 cpu: cpu.map { .set($0) } ?? .keep, memory: memory.map { .set($0) } ?? .keep)
-        }
-    }
-
-    private struct Page {
-        let title: String
-        /// What it has and why that was too little; nil once something was done about it.
-        let message: String?
-        /// What was done, or why not.
-        let outcome: String?
-        let form: Form?
-        /// Back into the server, or where it is started.
-        let open: String
-        let home: String
-
-        struct Form {
-            let action: String
-            let memory: Int64
-            let label: String
         }
     }
 
@@ -56,19 +38,32 @@ struct ResizePage {
         let key = try context.pathServer()
         let tracked = try await useCases.watchServer(key, by: principal)
         let memory = try request.query("memory").map { try Bytes($0, field: "memory") }
-        return draw(tracked, memory: memory, outcome: nil, by: principal)
+        var offer = offer(tracked, to: principal)
+        offer.message = message(tracked)
+        offer.button = button(tracked, memory, by: principal)
+        return offer.draw(pages, for: principal)
     }
 
     @Sendable private func resize(_ request: Request, _ context: WebContext) async throws -> Response {
         let (principal, _) = try context.requireSession()
         let key = try context.pathServer()
-        let edit = try await request.form(Fields.self).edit()
-        let outcome = try await useCases.resizeServer(key, edit, by: principal)
+        let fields = try await request.form(Fields.self)
+        let edit: LaunchOptionsEdit
+        let outcome: ResizeServer.Outcome
+        do {
+            edit = try fields.edit()
+            outcome = try await useCases.resizeServer(key, edit, by: principal)
+        } catch {
+            let problem = try FormProblem(error)
+            var offer = offer(try await useCases.watchServer(key, by: principal), to: principal)
+            offer.form = form(key, fields, problem)
+            return offer.draw(pages, for: principal, status: problem.status)
+        }
         switch outcome {
         case .applied(let tracked):
-            return draw(tracked, memory: nil, outcome: "It has \(edit.words) now.", by: principal)
+            return offer(tracked, "It has \(edit.words) now.", to: principal).draw(pages, for: principal)
         case .onNextStart(let tracked):
-            return draw(tracked, memory: nil, outcome: "It gets \(edit.words) on its next start.", by: principal)
+            return offer(tracked, "It gets \(edit.words) on its next start.", to: principal).draw(pages, for: principal)
         case .pending(let tracked, let revision):
             let seen = await useCases.watchServer.resized(tracked, revision: revision, within: wait) ?? tracked
             return settled(seen, edit, by: principal)
@@ -78,44 +73,47 @@ struct ResizePage {
     private func settled(_ tracked: TrackedServer, _ edit: LaunchOptionsEdit, by principal: Principal) -> Response {
         switch tracked.server.currentResize?.outcome {
         case .applied?:
-            draw(
-                tracked, memory: nil, outcome: "It has \(edit.words) now. Its kernels are as they were.",
-                by: principal)
+            return offer(tracked, "It has \(edit.words) now. Its kernels are as they were.", to: principal)
+                .draw(pages, for: principal)
         case .refused(_, _, let message)?:
-            draw(
-                tracked, memory: edit.newMemory, outcome: "That was not done: \(message)", status: .conflict,
-                by: principal)
+            var offer = offer(tracked, "That was not done: \(message)", to: principal)
+            offer.button = button(tracked, edit.newMemory, by: principal)
+            return offer.draw(pages, for: principal, status: .conflict)
         case .pending?, nil:
-            draw(tracked, memory: nil, outcome: "It gets \(edit.words) in a moment.", by: principal)
+            return offer(tracked, "It gets \(edit.words) in a moment.", to: principal).draw(pages, for: principal)
         }
     }
 
-    /// - Parameter memory: what is offered; nil offers nothing, as where it is done.
-    private func draw(
-        _ tracked: TrackedServer, memory: Bytes?, outcome: String?, status: HTTPResponse.Status = .ok,
-        by principal: Principal
-    ) -> Response {
+    private func offer(_ tracked: TrackedServer, _ outcome: String? = nil, to viewer: Principal) -> ServerOffer {
         let key = tracked.server.key
-        let origins = useCases.origins
-        let name = key.name.isDefault ? "the server of \(key.owner)" : "the server \(key)"
-        let title = "Memory of \(name)"
-        let place = HubPaths.end("resize", key.owner.value, key.name.value)
-        let present = tracked.server.spec?.resources.memory
-        let may = principal.permissions.allows(.servers, server: key)
-        let offered = memory.flatMap { $0 == present || !may ? nil : $0 }
-        let page = Page(
-            title: title, message: outcome == nil ? message(tracked, present) : nil, outcome: outcome,
-            form: offered.map {
-                Page.Form(action: origins.path(place), memory: $0.count, label: "Give it \($0)")
-            },
-            open: origins.path(HubPaths.open(key.owner.value, key.name.value)), home: origins.path("/hub/"))
-        return pages.draw(
-            .resize, page, PageHead(title: title, viewer: principal, section: .servers, owners: [key.owner]),
-            status: status)
+        return ServerOffer(key: key, title: "Memory of \(key.named(for: viewer))", outcome: outcome)
     }
 
-    private func message(_ tracked: TrackedServer, _ present: Bytes?) -> String {
-        guard let present else { return "It was never launched." }
+    private func place(_ key: ServerKey) -> String {
+        useCases.origins.path(HubPaths.form("resize", key.owner.value, key.name.value))
+    }
+
+    /// Gives so much memory; nil where it has that already, or it is not theirs who look.
+    private func button(_ tracked: TrackedServer, _ memory: Bytes?, by principal: Principal) -> ServerOffer.Button? {
+        let key = tracked.server.key
+        guard let memory, memory != tracked.server.spec?.resources.memory,
+            principal.permissions.allows(.servers, server: key)
+        else { return nil }
+        return ServerOffer.Button(action: place(key), label: "Give it \(memory)", memory: memory.count)
+    }
+
+    /// What was sent and cannot be had.
+    private func form(_ key: ServerKey, _ fields: Fields, _ problem: FormProblem) -> ServerOffer.Form {
+        ServerOffer.Form(
+            action: place(key), problem: problem.beside(["cpu", "memory"]),
+            fields: [
+                TextField("Cores", "cpu", fields.cpu, hint: "as now", with: [.decimal], error: problem.with("cpu")),
+                TextField("Memory", "memory", fields.memory, hint: "as now", error: problem.with("memory")),
+            ])
+    }
+
+    private func message(_ tracked: TrackedServer) -> String {
+        guard let present = tracked.server.spec?.resources.memory else { return "It was never launched." }
         let cause = tracked.outOfMemory.map { "\($0.sentence). " } ?? ""
         let way = tracked.activity == .ready ? "Kernels and what they hold are kept." : "It does not run."
         return "\(cause)It has \(present). \(way)"

@@ -4,7 +4,8 @@ import HubAPI
 import Hummingbird
 import Servers
 
-/// The page of one server: what it does, what it uses against its limits, what can be done with it, and its history.
+/// The page of one server: what it does, what it uses against its limits, what can be done with it, and its history. Whoever
+/// has scripts stays here while it starts, and is led into what they launched here of their own.
 struct ServerPage {
     let useCases: UseCases
     let pages: Pages
@@ -28,6 +29,11 @@ struct ServerPage {
         /// What its next start gets that it has not now.
         let anew: String?
         let address: String
+        /// The link into it, once it runs again after the restart that was asked for here.
+        let restarted: String?
+        /// What is drawn of a stopped one stays until this is another.
+        let run: String
+        let stopped: StoppedServer?
         let memoryLoss: MemoryLoss?
         let resize: ResizeForm?
         let kernels: KernelList?
@@ -38,8 +44,7 @@ struct ServerPage {
     }
 
     private struct Event {
-        let at: String
-        let shown: String
+        let time: ShownTime
         let message: String
     }
 
@@ -54,35 +59,49 @@ struct ServerPage {
         let key = try context.pathServer()
         let news = await useCases.news(of: key.owner, by: principal)
         let tracked = try await useCases.watchServer(key, by: principal)
-        let model = try await model(of: tracked, by: principal)
+        let deed = ServerDeed.allCases.first { request.query($0.rawValue) == key.name.value }
+        let opens = deed == .launched && key.owner == principal.user.name
+        if opens, tracked.activity == .ready {
+            return .seeOther(useCases.origins.path(HubPaths.open(key.owner.value, key.name.value)))
+        }
+        let model = try await model(of: tracked, opens: opens, isRestart: deed == .restarted, by: principal)
         return pages.draw(
             .server, model,
             PageHead(
-                title: model.name, viewer: principal, section: .servers,
-                news: news,
-                owners: [key.owner]))
+                title: model.name, viewer: principal, section: .servers, news: news, owners: [key.owner]))
     }
 
-    private func model(of tracked: TrackedServer, by principal: Principal) async throws -> Page {
+    /// - Parameters:
+    ///   - opens: whether the page goes on into it once it runs.
+    ///   - isRestart: whether whoever looks has restarted it here.
+    private func model(
+        of tracked: TrackedServer, opens: Bool, isRestart: Bool, by principal: Principal
+    ) async throws -> Page {
         let key = tracked.server.key
         let origins = useCases.origins
         let mayChange = principal.permissions.allows(.servers, server: key)
         let isOwn = key.owner == principal.user.name
         let owner = isOwn ? principal.user : try? await useCases.manageUsers.one(key.owner, by: principal)
-        let card = await ServerCard(tracked, useCases, by: principal)
+        let isOff = await useCases.whyNoneStarts(by: principal) != nil
+        let card = await ServerCard(tracked, useCases, isOff: isOff, opens: opens, by: principal)
         let events = try await useCases.watchServer.latestEvents(key, count: Self.history, by: principal)
         return Page(
             card: card, name: isOwn ? card.title : "\(card.title) of \(key.owner)", home: origins.path("/hub/"),
             owner: isOwn ? nil : key.owner.value, profile: tracked.server.spec?.profile.value,
             image: tracked.server.spec?.image, anew: anew(tracked),
-            address: origins.url(of: key), memoryLoss: mayChange ? MemoryLoss(tracked, origins) : nil,
+            address: origins.url(of: key),
+            restarted: isRestart && tracked.activity == .ready ? card.open?.href : nil,
+            run: "\(tracked.server.generation)-\(tracked.activity)",
+            stopped: tracked.activity == .stopped
+                ? await StoppedServer(tracked, key, stay: .server, useCases, by: principal) : nil,
+            memoryLoss: mayChange ? MemoryLoss(tracked, origins) : nil,
             resize: mayChange ? owner.flatMap { ResizeForm(tracked, owner: $0, useCases) } : nil,
             kernels: mayChange ? await kernels(of: tracked, by: principal) : nil,
             idle: try await useCases.listFleet.terms(of: [key.owner]).verdict(on: tracked).map {
                 IdleNote($0, of: key, mayKeep: mayChange, origins)
             },
             events: events.reversed().map {
-                Event(at: $0.at.description, shown: $0.at.toTheSecond, message: $0.message)
+                Event(time: ShownTime($0.at, seconds: true), message: $0.message)
             },
             log: ServerLog.address(of: tracked, origins, by: principal),
             token: isOwn
@@ -103,9 +122,4 @@ struct ServerPage {
         else { return nil }
         return KernelList(reading)
     }
-}
-
-extension Timestamp {
-    /// `2026-11-23 22:37:53 UTC`.
-    fileprivate var toTheSecond: String { description.prefix(19).replacing("T", with: " ") + " UTC" }
 }

@@ -10,8 +10,8 @@ struct ServerProgress {
     let title: String
     let percent: Int
     let message: String
-    /// Where the page goes on to when it is over; nil where nobody waits for that.
-    let next: String?
+    /// Whether the page goes on into the server by itself once it runs.
+    let opens: Bool
     /// Nil while it stops.
     let start: Start?
 
@@ -57,7 +57,7 @@ struct ServerProgress {
 
     /// Nil where it is not on its way.
     init?(
-        _ tracked: TrackedServer, _ useCases: UseCases, title: String, next: String?, by principal: Principal
+        _ tracked: TrackedServer, _ useCases: UseCases, title: String, opens: Bool, by principal: Principal
     ) async {
         guard tracked.activity == .starting || tracked.activity == .stopping else { return nil }
         let progress = useCases.watchServer.progress(of: tracked)
@@ -65,7 +65,7 @@ struct ServerProgress {
         self.title = title
         percent = progress.percent
         message = progress.message
-        self.next = next
+        self.opens = opens
         start =
             tracked.activity == .starting
             ? await Start(tracked, useCases, at: progress.percent, by: principal) : nil

@@ -60,6 +60,6 @@ struct AuditCommand: ContextCommand {
 extension AuditEntryModel {
     fileprivate var row: [String] {
         let asked = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-        return [String(at.prefix(19)) + "Z", principal, address ?? "", action, target, asked, result]
+        return [TimeText.toTheSecond(at), principal, address ?? "", action, target, asked, result]
     }
 }

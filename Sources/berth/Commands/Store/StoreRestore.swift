@@ -30,7 +30,8 @@ struct StoreRestore: ContextCommand {
         }
         try state.prepare()
         let lock = try state.lock("serve")
-        let stamp = Timestamp(context.now()).fileStamp
+        // `20261125T010203Z`, as a file's name may have it.
+        let stamp = Timestamp(context.now()).toTheSecond.filter { $0 != "-" && $0 != ":" }
         let done = try StoreFile(path: file).restore(
             to: state.store, aside: "\(state.store).before-\(stamp)",
             progress: CopyProgress(output: context.output).show)
@@ -47,12 +48,5 @@ struct StoreRestore: ContextCommand {
             context.output.warn("There is no instance key in \(file): the one that was here is used.")
         }
         context.output.note("Start 'berth serve' again.")
-    }
-}
-
-extension Timestamp {
-    /// In a file's name: `20261125T010203Z`.
-    fileprivate var fileStamp: String {
-        String("\(self)".prefix(19)).filter { $0.isNumber || $0 == "T" } + "Z"
     }
 }
