@@ -15,8 +15,11 @@ package struct ReadAnnouncements: Sendable {
     package func callAsFunction(by principal: Principal) async throws -> Announcements {
         let broadcast = try await control.operating.broadcast(at: control.time.now())
         let isConcerned = if let broadcast { try await concerns(principal.user.name, broadcast) } else { false }
-        return Announcements(drain: try await control.operating.drain(), broadcast: isConcerned ? broadcast : nil)
+        return Announcements(drain: try await drain(), broadcast: isConcerned ? broadcast : nil)
     }
+
+    /// The drain alone, for whoever is logged in: one row of the store is read.
+    package func drain() async throws -> Drain? { try await control.operating.drain() }
 
     /// Whether one of their servers fits. The default one counts also where it was never launched, so that what is told to a
     /// person or a group is told to all of it.

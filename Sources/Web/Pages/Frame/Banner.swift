@@ -51,9 +51,8 @@ extension Notice.Level {
 
 extension UseCases {
     /// Why no server is started now, in an admin's words; nil while they are. Buttons that start one are off for so long.
-    func whyNoneStarts(by principal: Principal) async -> String? {
+    func whyNoneStarts() async -> String? {
         // A page is of use without it: who presses is told.
-        let told = try? await readAnnouncements(by: principal)
-        return told?.drain?.message.value
+        (try? await readAnnouncements.drain())?.message.value
     }
 }

@@ -53,7 +53,7 @@ struct HomePage {
         {
             return .seeOther(useCases.origins.path(HubPaths.open(name.value, launched)))
         }
-        let refused = await useCases.whyNoneStarts(by: principal)
+        let refused = await useCases.whyNoneStarts()
         let isOfForm = fields?.profile != nil
         let form = await LaunchForm(
             action: place, named: !servers.isEmpty, stay: .home, refused: refused, useCases, for: principal,

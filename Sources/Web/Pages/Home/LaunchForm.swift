@@ -82,7 +82,8 @@ struct LaunchForm {
         free = capacity?.freeWords
         self.refused = refused
         profiles = models.map { model in
-            Choice(model, isChosen: chosen.map { $0 == model.id } ?? model.isDefault, capacity)
+            Choice(
+                model, isChosen: chosen.map { $0 == model.id } ?? model.isDefault, refused == nil ? capacity : nil)
         }
     }
 
@@ -112,7 +113,7 @@ extension LaunchForm.Choice {
         let gpus = model.gpus > 0 ? ", \(model.gpus) GPU\(model.gpus == 1 ? "" : "s")" : ""
         figures = "\(Cores(thousandths: Int(resources.cpu * 1000)).words), \(Bytes(resources.memory))\(gpus)"
         chosen = isChosen
-        room = capacity.flatMap { $0.drain == nil ? LaunchForm.RoomNow(model, $0) : nil }
+        room = capacity.map { LaunchForm.RoomNow(model, $0) }
         cpu = SliderBounds(least: "0.25", usual: "\(resources.cpu)", most: "\(ceiling.cpu)")
         memory = SliderBounds(
             least: "\(Bytes.mebibytes(256).count)", usual: "\(resources.memory)", most: "\(ceiling.memory)")

@@ -82,7 +82,7 @@ struct ServerPage {
         let mayChange = principal.permissions.allows(.servers, server: key)
         let isOwn = key.owner == principal.user.name
         let owner = isOwn ? principal.user : try? await useCases.manageUsers.one(key.owner, by: principal)
-        let isOff = await useCases.whyNoneStarts(by: principal) != nil
+        let isOff = await useCases.whyNoneStarts() != nil
         let card = await ServerCard(tracked, useCases, isOff: isOff, opens: opens, by: principal)
         let events = try await useCases.watchServer.latestEvents(key, count: Self.history, by: principal)
         return Page(

@@ -48,7 +48,7 @@ struct StoppedServer {
         advice = reason?.advice
         let form = await LaunchForm(
             action: useCases.origins.path(HubPaths.spawn(key.owner.value, key.name.value)), stay: stay, path: path,
-            refused: useCases.whyNoneStarts(by: principal), useCases, for: principal, last: server?.spec?.profile,
+            refused: useCases.whyNoneStarts(), useCases, for: principal, last: server?.spec?.profile,
             typed: fields, problem: problem)
         again = server.flatMap { Self.again($0, form) }
         self.form = form
